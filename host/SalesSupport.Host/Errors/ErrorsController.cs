@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace SalesSupport.Host.Errors;
+
+/// <summary>What an error page shows.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Title">What happened.</param>
+/// <param name="Text">What to do next.</param>
+/// <param name="Action">Address of the one button, or null.</param>
+/// <param name="ActionText">Its words.</param>
+/// <param name="TraceId">What to tell the administrator, so that the log line is found.</param>
+/// <param name="Typed">What was typed into the form that failed, so that nothing is lost.</param>
+/// <param name="ResendUrl">Where it can be sent again, or null.</param>
+public sealed record ErrorPage(int Status, string Title, string Text, string? Action, string? ActionText, string? TraceId, IReadOnlyList<KeyValuePair<string, string>>? Typed, string? ResendUrl);
+
+/// <summary>Error pages in the product's look. Reached only by re-execution.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[Route("error")]
+public sealed class ErrorsController(IStringLocalizer<Texts> texts) : Controller
+{
+    private static readonly int[] Known = [400, 401, 403, 404, 405, 409, 413, 415, 429, 500, 503];
+
+    [Route("{status:int}")]
+    public async Task<IActionResult> Show(int status)
+    {
+        var failed = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+        var again = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        if (failed is null && again is null && !HttpContext.Items.ContainsKey(FormTyped.Key))
+        {
+            return NotFound();        // somebody typed the address
+        }
+
+        status = failed?.Error switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            InvalidDataException => StatusCodes.Status413PayloadTooLarge,
+            _ => Known.Contains(status) ? status : status >= 500 ? 500 : 400,
+        };
+        Response.StatusCode = status;
+        if (Request.Headers.ContainsKey("HX-Request") || Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
+        {
+            return new JsonResult(new { title = texts[$"Error{status}Title"].Value, text = texts[$"Error{status}Text"].Value }) { StatusCode = status };
+        }
+
+        var typed = await FormTyped.ReadAsync(Request);
+        var path = failed?.Path ?? again?.OriginalPathBase + again?.OriginalPath + again?.OriginalQueryString;
+        var resend = typed is not null && status is 400 or 401 or 500 or 503 ? path : null;
+        var (action, words) = status == 401 ? ("/", texts["SignOnAgain"]) : ("/", texts["ToHome"]);
+        return View("Error", new ErrorPage(status, texts[$"Error{status}Title"], texts[$"Error{status}Text"], action, words, HttpContext.TraceIdentifier, typed, resend));
+    }
+}
+
+/// <summary>A fresh antiforgery token for a page that has been open too long.</summary>
+[AllowAnonymous]
+[Route("antiforgery")]
+public sealed class AntiforgeryController(IAntiforgery antiforgery) : Controller
+{
+    [HttpGet]
+    public IActionResult Token() => Json(new { token = antiforgery.GetAndStoreTokens(HttpContext).RequestToken });
+}

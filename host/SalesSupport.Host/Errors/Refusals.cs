@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
+
+namespace SalesSupport.Host.Errors;
+
+/// <summary>A form whose antiforgery token is stale: says so in a header, so that the page's script fetches a fresh one and tries again; without script the error page keeps what was typed.</summary>
+internal sealed class RefusedForms : IAlwaysRunResultFilter
+{
+    public void OnResultExecuting(ResultExecutingContext context)
+    {
+        if (context.Result is IAntiforgeryValidationFailedResult)
+        {
+            context.HttpContext.Response.Headers["X-Stale-Token"] = "1";
+            context.HttpContext.Items[FormTyped.Key] = true;
+            context.Result = new StatusCodeResult(StatusCodes.Status400BadRequest);
+        }
+    }
+
+    public void OnResultExecuted(ResultExecutedContext context)
+    {
+    }
+}
+
+/// <summary>The session has ended while a form was open: sending the form to the sign-on page would lose it, so the answer is 401 with a page that keeps it.</summary>
+internal sealed class RefusedAccess : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler usual = new();
+
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        var page = HttpMethods.IsGet(context.Request.Method) && !context.Request.Headers.ContainsKey("HX-Request") && context.Request.Headers["Sec-Fetch-Mode"] != "cors";
+        if (authorizeResult.Challenged && !page)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        }
+
+        if (authorizeResult.Forbidden && context.User.Identity?.IsAuthenticated == true)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        }
+
+        return usual.HandleAsync(next, context, policy, authorizeResult);
+    }
+}
+
+/// <summary>Rules and lost updates that no controller caught become a page with status 409 that says what happened.</summary>
+internal sealed class BrokenRules(IStringLocalizerFactory texts, ModuleCatalog catalog) : IExceptionFilter
+{
+    public void OnException(ExceptionContext context)
+    {
+        var text = context.Exception switch
+        {
+            RuleBroken rule => Words(context, rule),
+            DbUpdateConcurrencyException => texts.Create(typeof(Texts))["Error409Text"].Value,
+            _ => null,
+        };
+        if (text is null)
+        {
+            return;
+        }
+
+        context.ExceptionHandled = true;
+        if (context.HttpContext.Request.Headers.ContainsKey("HX-Request") || context.HttpContext.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
+        {
+            context.Result = new JsonResult(new { title = texts.Create(typeof(Texts))["Error409Title"].Value, text }) { StatusCode = StatusCodes.Status409Conflict };
+            return;
+        }
+
+        var typed = FormTyped.ReadAsync(context.HttpContext.Request).GetAwaiter().GetResult();
+        var host = texts.Create(typeof(Texts));
+        var back = context.HttpContext.Request.GetTypedHeaders().Referer is { } referer && referer.Host == context.HttpContext.Request.Host.Host ? referer.PathAndQuery : "/";
+        context.Result = new ViewResult
+        {
+            ViewName = "Error",
+            StatusCode = StatusCodes.Status409Conflict,
+            ViewData = new Microsoft.AspNetCore.Mvc.ViewFeatures.ViewDataDictionary<ErrorPage>(new Microsoft.AspNetCore.Mvc.ModelBinding.EmptyModelMetadataProvider(), context.ModelState)
+            {
+                Model = new ErrorPage(409, host["Error409Title"], text, back, host["GoBack"], null, typed, null),
+            },
+        };
+    }
+
+    private string Words(ExceptionContext context, RuleBroken rule)
+    {
+        var assembly = (context.ActionDescriptor as Microsoft.AspNetCore.Mvc.Controllers.ControllerActionDescriptor)?.ControllerTypeInfo.Assembly;
+        var module = catalog.All.FirstOrDefault(m => m.Assembly == assembly);
+        return texts.Create(module?.Texts ?? typeof(Texts))[rule.Key, [.. rule.Arguments]];
+    }
+}
+
+/// <summary>Reads a posted form before anything else does, so that one that is too large or broken is answered with 400 or 413, not as a fault of ours.</summary>
+internal sealed class ReadableForms(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType && http.Request.Path.StartsWithSegments("/error", StringComparison.Ordinal) is false)
+        {
+            try
+            {
+                await http.Request.ReadFormAsync(http.RequestAborted);
+            }
+            catch (InvalidDataException)
+            {
+                // So that the error page does not try to read it again.
+                http.Request.ContentType = null;
+                http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                return;
+            }
+            catch (BadHttpRequestException e)
+            {
+                http.Request.ContentType = null;
+                http.Response.StatusCode = e.StatusCode;
+                return;
+            }
+        }
+
+        await next(http);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
+
+namespace SalesSupport.Host.Operators;
+
+/// <summary>Operators sign on apart from the members, with accounts that belong to no portal.</summary>
+internal static class Operators
+{
+    public const string Scheme = "Operator";
+
+    public static void AddOperators(this IServiceCollection services)
+    {
+        services.AddSingleton<IPasswordHasher<OperatorAccount>, PasswordHasher<OperatorAccount>>();
+        services.AddAuthentication().AddCookie(Scheme, o =>
+        {
+            o.Cookie.Name = "salessupport.operator";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.LoginPath = "/operator/sign-on";
+            o.ReturnUrlParameter = "returnUrl";
+            o.ExpireTimeSpan = TimeSpan.FromHours(8);
+            o.Events.OnValidatePrincipal = async context =>
+            {
+                var house = context.HttpContext.RequestServices.GetRequiredService<HouseDbContext>();
+                var login = context.Principal?.Identity?.Name;
+                if (!await house.Operators.AsNoTracking().AnyAsync(a => a.Login == login))
+                {
+                    context.RejectPrincipal();
+                }
+            };
+        });
+        services.AddAuthorizationBuilder().AddPolicy(Policies.Operator, p => p.AddAuthenticationSchemes(Scheme).RequireAuthenticatedUser().RequireClaim("operator"));
+    }
+
+    public static string NewPassword() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);
+}
+
+/// <summary>The account with which a real installation begins.</summary>
+internal static class FirstOperator
+{
+    public const string Login = "operator";
+
+    public static async Task<bool> ExistsAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<HouseDbContext>().Operators.AnyAsync(cancel);
+    }
+
+    /// <summary>Makes the first operator.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="password">Its password, or null for a random one that is shown once.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task<IReadOnlyList<string>> MakeAsync(IServiceProvider services, string? password, CancellationToken cancel)
+    {
+        var shown = password ?? Operators.NewPassword();
+        await OperatorVerb.SetAsync(services, Login, shown, cancel);
+        return [$"  operator 運営:  /operator   {Login} / {shown}{(password is null ? "   (shown once; keep it)" : "")}"];
+    }
+}
+
+/// <summary><c>salessupport operator add LOGIN</c>: makes an operator, or gives an existing one a new password.</summary>
+internal static class OperatorVerb
+{
+    public static async Task<int> AddAsync(IServiceProvider services, string login)
+    {
+        if (login.Length is 0 or > 60 || !login.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            await Console.Error.WriteLineAsync("LOGIN is 1 to 60 letters, digits, - _ or .");
+            return 2;
+        }
+
+        var password = Operators.NewPassword();
+        await SetAsync(services, login, password, CancellationToken.None);
+        Console.WriteLine($"{login} / {password}");
+        return 0;
+    }
+
+    public static async Task SetAsync(IServiceProvider services, string login, string password, CancellationToken cancel)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var house = scope.ServiceProvider.GetRequiredService<HouseDbContext>();
+        var account = await house.Operators.SingleOrDefaultAsync(o => o.Login == login, cancel);
+        if (account is null)
+        {
+            house.Operators.Add(account = new OperatorAccount { Login = login, Name = login });
+        }
+
+        account.PasswordHash = services.GetRequiredService<IPasswordHasher<OperatorAccount>>().HashPassword(account, password);
+        account.FailedSignOns = 0;
+        account.LockedUntil = null;
+        await house.SaveChangesAsync(cancel);
+    }
+}

@@ -1,0 +1,3 @@
+using SalesSupport.Host;
+
+return await SalesSupportHost.RunAsync(args);

@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.Localization;
+using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
+
+namespace SalesSupport.Host.Shell;
+
+/// <summary>A menu entry as the layout shows it, in the user's language.</summary>
+public sealed record ShellMenuItem(string Text, string Icon, string Url, bool Current, int Badge, char? Key, bool OnPhone);
+
+/// <summary>What surrounds every page: menu, badges, who is signed in. Filled before the page's view runs; a badge whose module fails is left out.</summary>
+public sealed class Shell
+{
+    private readonly ModuleCatalog catalog;
+    private readonly IStringLocalizerFactory texts;
+    private readonly IAuthorizationService authorization;
+    private readonly IEnumerable<IMenuBadge> badges;
+    private readonly CurrentUser user;
+    private readonly ILogger<Shell> log;
+
+    internal Shell(ModuleCatalog catalog, IStringLocalizerFactory texts, IAuthorizationService authorization, IEnumerable<IMenuBadge> badges, CurrentUser user, ILogger<Shell> log)
+    {
+        this.catalog = catalog;
+        this.texts = texts;
+        this.authorization = authorization;
+        this.badges = badges;
+        this.user = user;
+        this.log = log;
+    }
+
+    public IReadOnlyList<ShellMenuItem> Main { get; private set; } = [];
+
+    public IReadOnlyList<ShellMenuItem> Create { get; private set; } = [];
+
+    public IReadOnlyList<ShellMenuItem> Operator { get; private set; } = [];
+
+    public string UserName => user.Name;
+
+    public bool IsAdministrator => user.IsAdministrator;
+
+    public bool ShowSettings => user.IsAdministrator;
+
+    public string ProductName => texts.Create(typeof(Texts))["ProductName"];
+
+    public string Language => System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    internal async Task LoadAsync(HttpContext http)
+    {
+        var visible = new List<MenuItem>();
+        foreach (var item in HostMenu.Items.Concat(catalog.All.SelectMany(m => m.Menu)).OrderBy(i => i.Order))
+        {
+            if ((await authorization.AuthorizeAsync(http.User, item.Policy)).Succeeded)
+            {
+                visible.Add(item);
+            }
+        }
+
+        var counts = user.Id == Guid.Empty ? [] : await CountAsync(visible, http.RequestAborted);
+        var path = http.Request.Path.Value ?? "/";
+        var current = visible.Where(i => Covers(i.Url, path)).MaxBy(i => i.Url.Length);
+        ShellMenuItem Show(MenuItem i) => new(texts.Create(i.Texts ?? typeof(Texts))[i.Text], i.Icon, i.Url, ReferenceEquals(i, current), counts.GetValueOrDefault(i.Url), i.Key, i.OnPhone);
+        Main = [.. visible.Where(i => i.Place == MenuPlace.Main).Select(Show)];
+        Create = [.. visible.Where(i => i.Place == MenuPlace.Create).Select(Show)];
+        Operator = [.. visible.Where(i => i.Place == MenuPlace.Operator).Select(Show)];
+    }
+
+    private static bool Covers(string url, string path) =>
+        url == "/" ? path == "/" : path.StartsWith(url, StringComparison.Ordinal) && (path.Length == url.Length || path[url.Length] is '/' or '?');
+
+    private async Task<Dictionary<string, int>> CountAsync(List<MenuItem> visible, CancellationToken cancel)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var badge in badges.Where(b => visible.Any(v => v.Url == b.Url)))
+        {
+            try
+            {
+                counts[badge.Url] = await badge.CountAsync(cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogError(e, "The badge of {Url} failed; the page goes on without it", badge.Url);
+            }
+        }
+
+        return counts;
+    }
+}
+
+/// <summary>The host's own menu entries.</summary>
+internal static class HostMenu
+{
+    public static IReadOnlyList<MenuItem> Items { get; } =
+    [
+        new("MenuHome", "calendar-check", "/", 10, Key: 't', OnPhone: true),
+        new("MenuModules", "puzzle", "/operator/modules", 90, MenuPlace.Operator, Policies.Operator),
+    ];
+}
+
+/// <summary>Fills the shell before a full page is rendered; fragments for htmx have none.</summary>
+internal sealed class LoadShell(Shell shell, ILogger<LoadShell> log) : IAsyncResultFilter
+{
+    public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
+    {
+        if (context.Result is ViewResult && !context.HttpContext.Request.Headers.ContainsKey("HX-Request"))
+        {
+            try
+            {
+                await shell.LoadAsync(context.HttpContext);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogError(e, "The menu could not be made; the page is shown without it");
+            }
+        }
+
+        await next();
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.WebEncoders;
+using SalesSupport.Abstractions;
+using SalesSupport.Host.Errors;
+using SalesSupport.Host.Modules;
+using SalesSupport.Infrastructure;
+
+namespace SalesSupport.Host.Shell;
+
+/// <summary>MVC, languages, safety headers, error pages and the order in which a request passes them.</summary>
+internal static class ShellPipeline
+{
+    /// <summary>More fields than any honest form has; beyond it the request is refused before it costs anything.</summary>
+    public const int MostFormFields = 4000;
+
+    public static void AddShell(this IServiceCollection services, IReadOnlyList<LoadedModule> modules)
+    {
+        services.AddLocalization(o => o.ResourcesPath = "Resources");
+        services.AddScoped(sp => new Shell(
+            sp.GetRequiredService<ModuleCatalog>(),
+            sp.GetRequiredService<IStringLocalizerFactory>(),
+            sp.GetRequiredService<IAuthorizationService>(),
+            sp.GetServices<IMenuBadge>(),
+            sp.GetRequiredService<CurrentUser>(),
+            sp.GetRequiredService<ILogger<Shell>>()));
+        // Japanese as it is, not as numbers: half the size, and less work.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.Configure<FormOptions>(o =>
+        {
+            o.ValueCountLimit = MostFormFields;
+            o.ValueLengthLimit = 1024 * 1024;
+        });
+        // The built front end only: pages hold secrets, and compressing those beside typed text would leak them by length.
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.MimeTypes = ["text/css", "text/javascript", "application/javascript", "image/svg+xml"];
+        });
+        services.AddAntiforgery(o =>
+        {
+            o.HeaderName = "RequestVerificationToken";
+            o.Cookie.Name = "salessupport.form";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        var mvc = services.AddMvc(o =>
+        {
+            o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            o.Filters.Add<LoadShell>();
+            o.Filters.Add<RefusedForms>();
+            o.Filters.Add<BrokenRules>();
+            o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            o.ModelBinderProviders.Insert(0, new TypedTextBinderProvider());
+            o.ModelMetadataDetailsProviders.Add(new HouseMessages());
+            HouseMessages.Words(o.ModelBindingMessageProvider);
+        });
+        mvc.AddModules(modules);
+        mvc.AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(HouseTexts)));
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedAccess>();
+        services.Configure<RequestLocalizationOptions>(o =>
+        {
+            o.SetDefaultCulture("ja").AddSupportedCultures("ja", "en").AddSupportedUICultures("ja", "en");
+            o.ApplyCurrentCultureToResponseHeaders = true;
+            o.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Language.Cookie }, new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+    }
+
+    public static void UseShell(this WebApplication app)
+    {
+        app.UseSafetyHeaders();
+        app.UseRequestLocalization();
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = c.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=300",
+        });
+        app.UseMiddleware<ReadableForms>();
+        app.UseRouting();
+        app.UseAuthentication();        // also answers the addresses of OpenID Connect, which are no endpoints
+        app.Use((http, next) =>
+        {
+            if (http.GetEndpoint() is not null)
+            {
+                return next();
+            }
+
+            // Before authorization, which would ask for a sign-on to a page that does not exist.
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+        app.UseAuthorization();
+        app.Use((http, next) =>
+        {
+            // The only place where a request gets its member: the sign-in ticket that the route's policy accepted.
+            if (Guid.TryParse(http.User.FindFirst(TicketClaims.Tenant)?.Value, out var tenant))
+            {
+                http.RequestServices.GetRequiredService<TenantScope>().Enter(tenant);
+            }
+
+            return next();
+        });
+        app.MapControllers();
+    }
+}

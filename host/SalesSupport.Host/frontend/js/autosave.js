@@ -1,0 +1,87 @@
+// <form data-autosave="/reports/draft">: saved 0.8 s after the last key, on leaving a field and on leaving the page.
+// The server answers {savedAt, version}; 409 with {url} when somebody else was first.
+import { clock, each, make } from './content.js';
+import { banner, send, token } from './net.js';
+import { forget, keepName } from './safe-form.js';
+import { say } from './words.js';
+
+each('form[data-autosave]', form => {
+  const state = form.querySelector('[data-autosave-state]') ?? document.querySelector('[data-autosave-state]');
+  const url = form.dataset.autosave || form.action;
+  let dirty = false;
+  let saving;                                   // the save under way, as a promise
+  let stopped = false;
+  let timer;
+  let waits = 2000;
+
+  const tell = (words, failed) => {
+    if (!state) return;
+    state.textContent = words;
+    state.classList.toggle('is-failed', Boolean(failed));
+  };
+  const again = () => {
+    tell(say('unsaved'), true);
+    clearTimeout(timer);
+    timer = setTimeout(save, waits);
+    waits = Math.min(waits * 2, 60000);
+  };
+
+  function save(leaving = false) {
+    clearTimeout(timer);
+    if (!dirty || saving || stopped) return;
+    saving = run(leaving).finally(() => { saving = undefined; });
+  }
+
+  async function run(leaving) {
+    dirty = false;
+    try {
+      // A body that outlives the page may be 64 KB at most, so files wait for the real submit.
+      const body = new FormData(form);
+      for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+      const answer = leaving ? await fetch(url, { method: 'POST', body, keepalive: true, headers: { Accept: 'application/json', RequestVerificationToken: token() } }) : await send(url, { method: 'POST', body });
+      if (answer.ok) {
+        const result = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : {};
+        if (result.version !== undefined) for (const field of form.querySelectorAll('input[name="Version"]')) field.value = result.version;
+        tell(say('saved', clock(result.savedAt ? new Date(result.savedAt) : new Date())));
+        waits = 2000;
+        if (!dirty) setTimeout(() => { if (!dirty) forget(keepName(form)); }, 400);
+      } else if (answer.status === 409) {
+        stopped = true;
+        const { url: other } = await answer.json().catch(() => ({}));
+        const link = make('a', say('compare'));
+        link.href = other ?? location.href;
+        banner('changed-elsewhere', 'warn', say('changed'), link);
+        tell(say('refused'), true);
+      } else if (answer.status === 400 || answer.status === 422) {
+        tell(say('refused'), true);          // typing on tries again
+      } else {
+        dirty = true;
+        again();
+      }
+    } catch {
+      dirty = true;
+      again();
+    }
+    if (dirty && !stopped && waits === 2000) timer = setTimeout(save, 800);
+  }
+
+  const typed = () => {
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, 800);
+  };
+  for (const type of ['input', 'change', 'rows', 'restored']) form.addEventListener(type, typed);
+  form.addEventListener('focusout', () => { if (dirty) save(); });
+  // A save under way raises the version: sending the form beside it would meet itself as "somebody else".
+  form.addEventListener('submit', event => {
+    if (!saving) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    dirty = false;
+    saving.then(() => form.requestSubmit(submitter));
+  }, true);
+  form.addEventListener('submit', () => { stopped = true; clearTimeout(timer); setTimeout(() => { stopped = form.dataset.sending !== undefined; }, 1000); });
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(true); else if (dirty) save(); });
+  addEventListener('online', () => { if (dirty) save(); });
+});

@@ -1,0 +1,188 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SalesSupport.Abstractions;
+using SalesSupport.Customers.Contacts;
+using SalesSupport.Customers.Data;
+using SalesSupport.Customers.Sites;
+using SalesSupport.Customers.Timeline;
+
+namespace SalesSupport.Customers.Companies;
+
+/// <summary>The list of customers, a customer's page, and registering and changing one; open to every user (R25, R26).</summary>
+[Authorize(Policies.User)]
+[Route("customers")]
+internal sealed class CompaniesController(CustomersDbContext db, IPeople people, CurrentUser user, TimeProvider clock, CustomerWords words, CustomerTimeline timeline, IStringLocalizer<Texts> texts) : Controller
+{
+    [HttpGet]
+    public async Task<IActionResult> Index(CompanyFilter filter, CancellationToken cancel)
+    {
+        var book = await people.GetAsync(cancel);
+        if (Guid.TryParse(filter.Owner, out var owner) && book.Find(owner) is null)
+        {
+            return NotFound();
+        }
+
+        var page = new CompanyIndex(filter, await CompanyList.LoadAsync(db, filter, user.Id, clock.Today(), cancel), book, await words.GetAsync(cancel));
+        return Request.Headers["HX-Target"].ToString() switch
+        {
+            "customers" => PartialView("_List", page),
+            "more" => PartialView("_Rows", page),
+            _ => View(page),
+        };
+    }
+
+    [HttpGet("{id:guid}")]
+    public async Task<IActionResult> Show(Guid id, string? before, CancellationToken cancel)
+    {
+        var company = await db.Companies.AsNoTracking().Include(c => c.Tags.OrderBy(t => t.Id)).SingleOrDefaultAsync(c => c.Id == id, cancel);
+        if (company is null)
+        {
+            return NotFound();
+        }
+
+        return View(new CompanyShow(
+            company,
+            await db.Contacts.AsNoTracking().Where(c => c.CompanyId == id).OrderBy(c => c.Id).ToListAsync(cancel),
+            await db.Sites.AsNoTracking().Where(s => s.CompanyId == id).OrderBy(s => s.Id).ToListAsync(cancel),
+            await SameNamesAsync(company.NameKey, id, cancel),
+            await people.GetAsync(cancel),
+            await timeline.LoadAsync(id, PageKey.Parse(before), cancel)));
+    }
+
+    [HttpGet("new")]
+    public async Task<IActionResult> New(string? name, CancellationToken cancel) =>
+        await FormAsync(null, new CompanyForm { FormId = Guid.CreateVersion7(), Name = name, OwnerId = user.Id }, cancel);
+
+    [HttpPost("new")]
+    public async Task<IActionResult> Create([Bind(Prefix = "Form")] CompanyForm form, CancellationToken cancel)
+    {
+        if (form.FormId == Guid.Empty)
+        {
+            form.FormId = Guid.CreateVersion7();
+        }
+
+        if (await db.Companies.AnyAsync(c => c.Id == form.FormId, cancel))
+        {
+            return Redirect($"/customers/{form.FormId}");       // sent twice: the first one made it
+        }
+
+        if (!await OwnerExistsAsync(form.OwnerId, null, cancel))
+        {
+            return NotFound();
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return await FormAsync(null, form, cancel);
+        }
+
+        try
+        {
+            db.Companies.Add(Company.Register(form.FormId, form.ToDetails(), clock.GetUtcNow()));
+            words.Forget();
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (RuleBroken broken)
+        {
+            return await FormAsync(null, form, broken, cancel);
+        }
+        catch (DbUpdateException) when (db.Companies.Any(c => c.Id == form.FormId))
+        {
+            // Both copies of a form that was sent twice came at the same instant.
+        }
+
+        TempData["Toast"] = HouseTexts.Get("Saved");
+        return Redirect($"/customers/{form.FormId}");
+    }
+
+    [HttpGet("{id:guid}/edit")]
+    public async Task<IActionResult> Edit(Guid id, CancellationToken cancel) =>
+        await LoadAsync(id, cancel) is { } company ? await FormAsync(id, CompanyForm.Of(company), cancel) : NotFound();
+
+    [HttpPost("{id:guid}/edit")]
+    public async Task<IActionResult> Change(Guid id, [Bind(Prefix = "Form")] CompanyForm form, CancellationToken cancel)
+    {
+        if (await LoadAsync(id, cancel) is not { } company || !await OwnerExistsAsync(form.OwnerId, company.OwnerId, cancel))
+        {
+            return NotFound();
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return await FormAsync(id, form, cancel);
+        }
+
+        if (company.Version != form.Version)
+        {
+            return await ConflictAsync(id, form, company, cancel);
+        }
+
+        try
+        {
+            company.Change(form.ToDetails(), clock.GetUtcNow());
+            words.Forget();
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (RuleBroken broken)
+        {
+            return await FormAsync(id, form, broken, cancel);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return await LoadAsync(id, cancel) is { } theirs ? await ConflictAsync(id, form, theirs, cancel) : NotFound();
+        }
+
+        TempData["Toast"] = HouseTexts.Get("Saved");
+        return Redirect($"/customers/{id}");
+    }
+
+    /// <summary>Says while a name is typed that a company of that name exists; it may still be saved.</summary>
+    [HttpGet("same-names")]
+    public async Task<IActionResult> SameNames([Bind(Prefix = "Form")] CompanyForm form, Guid? except, CancellationToken cancel) =>
+        PartialView("_SameNames", await SameNamesAsync(CompanyName.Cut(CompanyName.Key(form.Name), 240), except, cancel));
+
+    private Task<Company?> LoadAsync(Guid id, CancellationToken cancel) => db.Companies.Include(c => c.Tags.OrderBy(t => t.Id)).SingleOrDefaultAsync(c => c.Id == id, cancel);
+
+    private async Task<IReadOnlyList<NamedCompany>> SameNamesAsync(string key, Guid? except, CancellationToken cancel) =>
+        key.Length == 0 ? [] : await db.Companies.AsNoTracking().Where(c => c.NameKey == key && c.Id != except).OrderBy(c => c.Id).Take(5).Select(c => new NamedCompany(c.Id, c.Name)).ToListAsync(cancel);
+
+    // A user who has been deleted may stay in charge until somebody picks another.
+    private async Task<bool> OwnerExistsAsync(Guid? owner, Guid? before, CancellationToken cancel) =>
+        owner is null || owner == before || (await people.GetAsync(cancel)).Find(owner) is not null;
+
+    private async Task<IActionResult> FormAsync(Guid? id, CompanyForm form, RuleBroken broken, CancellationToken cancel)
+    {
+        ModelState.AddModelError($"Form.{broken.Field}", texts[broken.Key, [.. broken.Arguments]]);
+        return await FormAsync(id, form, cancel);
+    }
+
+    private async Task<IActionResult> FormAsync(Guid? id, CompanyForm form, CancellationToken cancel)
+    {
+        Response.StatusCode = ModelState.IsValid ? Response.StatusCode : StatusCodes.Status422UnprocessableEntity;
+        var book = await people.GetAsync(cancel);
+        var same = await SameNamesAsync(CompanyName.Cut(CompanyName.Key(form.Name), 240), id, cancel);
+        return View("Edit", new CompanyEdit(id, form, [.. book.All.Where(p => !p.Suspended || p.Id == form.OwnerId)], await words.GetAsync(cancel), same));
+    }
+
+    private async Task<IActionResult> ConflictAsync(Guid id, CompanyForm mine, Company theirs, CancellationToken cancel)
+    {
+        var book = await people.GetAsync(cancel);
+        string Show(string label, string value) => label == texts["Owner"] && Guid.TryParse(value, out var person) ? book.Find(person)?.Name ?? HouseTexts.Get("DeletedUser") : value;
+        var conflict = Abstractions.Conflict.Between(mine, CompanyForm.Of(theirs), name => name == nameof(CompanyForm.FormId) ? null : texts[name == nameof(CompanyForm.OwnerId) ? "Owner" : name].Value);
+        ViewData["Conflict"] = new Abstractions.Conflict([.. conflict.Differences.Select(d => d with { Mine = Show(d.Label, d.Mine), Theirs = Show(d.Label, d.Theirs) })]);
+        mine.Version = theirs.Version;
+        ModelState.Remove("Form.Version");
+        var view = await FormAsync(id, mine, cancel);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return view;
+    }
+}
+
+/// <summary>The list's page.</summary>
+internal sealed record CompanyIndex(CompanyFilter Filter, CompanyPage Page, PeopleBook People, WordsInUse Words);
+
+/// <summary>A customer's page.</summary>
+internal sealed record CompanyShow(Company Company, IReadOnlyList<Contact> Contacts, IReadOnlyList<Site> Sites, IReadOnlyList<NamedCompany> SameNames, PeopleBook People, TimelinePage Timeline);

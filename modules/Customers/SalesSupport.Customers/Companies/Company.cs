@@ -1,0 +1,153 @@
+using SalesSupport.Abstractions;
+using SalesSupport.Customers.Contracts;
+
+namespace SalesSupport.Customers.Companies;
+
+/// <summary>How much a customer matters to us.</summary>
+internal enum CompanyRank
+{
+    A,
+    B,
+    C,
+    D,
+    None,
+}
+
+/// <summary>What people write about a company.</summary>
+internal sealed record CompanyDetails(
+    string Name,
+    string? Kana = null,
+    CompanyRank Rank = CompanyRank.None,
+    string? Industry = null,
+    Guid? OwnerId = null,
+    string? PostalCode = null,
+    string? Address = null,
+    string? Phone = null,
+    string? Website = null,
+    string? Note = null,
+    string? Tags = null);
+
+/// <summary>A customer (顧客).</summary>
+internal sealed class Company : Entity, ITenantOwned
+{
+    public const int MostTags = 10;
+
+    /// <summary>Stored while nothing has happened yet; a null would not sort and page the same way on every engine.</summary>
+    public static readonly DateOnly NoActivity = DateOnly.MinValue;
+
+    private readonly List<CompanyTag> tags = [];
+
+    private Company()
+    {
+    }
+
+    /// <summary>The id comes from the form that registers it, so that a form sent twice makes one company.</summary>
+    public Guid Id { get; init; }
+
+    public Guid TenantId { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public string Kana { get; private set; } = "";
+
+    public CompanyRank Rank { get; private set; }
+
+    public string Industry { get; private set; } = "";
+
+    /// <summary>自社担当; null is 担当なし.</summary>
+    public Guid? OwnerId { get; private set; }
+
+    public string PostalCode { get; private set; } = "";
+
+    public string Address { get; private set; } = "";
+
+    public string Phone { get; private set; } = "";
+
+    public string Website { get; private set; } = "";
+
+    public string Note { get; private set; } = "";
+
+    public IReadOnlyList<CompanyTag> Tags => tags;
+
+    /// <summary>Date of the latest submitted activity, kept by facts of other modules, outside the version: a report is no edit of the company.</summary>
+    public DateOnly LastActivityOn { get; private set; } = NoActivity;
+
+    /// <summary>Name without legal form, folded: what duplicates share.</summary>
+    public string NameKey { get; private set; } = "";
+
+    /// <summary>What the list is sorted by: the folded reading, else the folded name.</summary>
+    public string SortKey { get; private set; } = "";
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public static Company Register(Guid id, CompanyDetails details, DateTimeOffset now)
+    {
+        var company = new Company { Id = id, CreatedAt = now };
+        company.Take(details, now);
+        company.Record(new CustomerRegistered(id, company.Name, company.Kana, company.OwnerId));
+        return company;
+    }
+
+    public void Change(CompanyDetails details, DateTimeOffset now)
+    {
+        var (name, kana, owner) = (Name, Kana, OwnerId);
+        Take(details, now);
+        if (name != Name || kana != Kana)
+        {
+            Record(new CustomerRenamed(Id, Name, Kana));
+        }
+
+        if (owner != OwnerId)
+        {
+            Record(new CustomerOwnerChanged(Id, OwnerId));
+        }
+    }
+
+    /// <exception cref="RuleBroken">Something is not what its field is for; nothing has changed then.</exception>
+    private void Take(CompanyDetails details, DateTimeOffset now)
+    {
+        var (website, phone, words) = (WebAddress.Of(details.Website), TypedNumber.Phone(details.Phone), TagWords(details.Tags));
+        Name = details.Name;
+        Kana = CompanyName.Cut(CompanyName.Kana(details.Kana), 120);
+        Rank = details.Rank;
+        Industry = details.Industry ?? "";
+        OwnerId = details.OwnerId;
+        PostalCode = TypedNumber.PostalCode(details.PostalCode);
+        Address = details.Address ?? "";
+        Phone = phone;
+        Website = website;
+        Note = details.Note ?? "";
+        NameKey = CompanyName.Cut(CompanyName.Key(Name), 240);
+        SortKey = CompanyName.Cut(Kana.Length > 0 ? SearchText.Fold(Kana) : NameKey, 60);
+        UpdatedAt = now;
+        tags.RemoveAll(t => !words.Contains(t.Name));
+        tags.AddRange(words.Where(w => tags.TrueForAll(t => t.Name != w)).Select(w => new CompanyTag { Name = w }));
+    }
+
+    private static List<string> TagWords(string? typed)
+    {
+        var words = (typed ?? "").Split([',', '、', '，', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
+        if (words.Count > MostTags)
+        {
+            throw new RuleBroken("TooManyTags", nameof(Tags), MostTags);
+        }
+
+        return words.Exists(w => w.Length > CompanyTag.MostCharacters) ? throw new RuleBroken("TagTooLong", nameof(Tags), CompanyTag.MostCharacters) : words;
+    }
+}
+
+/// <summary>A word people put on a company to find it again.</summary>
+internal sealed class CompanyTag : ITenantOwned
+{
+    public const int MostCharacters = 30;
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public Guid TenantId { get; private set; }
+
+    public Guid CompanyId { get; private set; }
+
+    public required string Name { get; init; }
+}

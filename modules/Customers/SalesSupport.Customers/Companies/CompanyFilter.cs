@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace SalesSupport.Customers.Companies;
+
+/// <summary>Orders of the list.</summary>
+internal enum CompanySort
+{
+    Kana,
+    Activity,
+    Rank,
+    Updated,
+}
+
+/// <summary>What the list shows, as it stands in its address, so that it can be kept as a bookmark and sent to a colleague.</summary>
+internal sealed record CompanyFilter
+{
+    public const string Me = "me";
+    public const string Nobody = "none";
+
+    public string? Q { get; init; }
+
+    /// <summary><see cref="Me"/>, <see cref="Nobody"/> or a user's id.</summary>
+    public string? Owner { get; init; }
+
+    public IReadOnlyList<CompanyRank> Rank { get; init; } = [];
+
+    public string? Industry { get; init; }
+
+    public string? Tag { get; init; }
+
+    /// <summary>No activity for so many days (ご無沙汰).</summary>
+    public int? Quiet { get; init; }
+
+    public CompanySort Sort { get; init; }
+
+    /// <summary>The last row of the page before, see <see cref="CompanyList"/>.</summary>
+    public string? After { get; init; }
+
+    public bool IsEmpty => Q is null && Owner is null && Rank.Count == 0 && Industry is null && Tag is null && Quiet is null;
+
+    /// <summary>The list's address with this filter.</summary>
+    public string Url
+    {
+        get
+        {
+            var query = new List<KeyValuePair<string, string?>>
+            {
+                new("q", Q), new("owner", Owner), new("industry", Industry), new("tag", Tag), new("quiet", Quiet?.ToString(CultureInfo.InvariantCulture)),
+                new("sort", Sort == CompanySort.Kana ? null : Sort.ToString()), new("after", After),
+            };
+            query.AddRange(Rank.Select(r => KeyValuePair.Create("rank", (string?)r.ToString())));
+            return QueryHelpers.AddQueryString("/customers", query.Where(p => p.Value is not null));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using SalesSupport.Abstractions;
+using SalesSupport.Customers.Companies;
+using SalesSupport.Customers.Contracts;
+
+namespace SalesSupport.Customers.Contacts;
+
+/// <summary>What people write about a contact person.</summary>
+internal sealed record ContactDetails(
+    string Name,
+    string? Kana = null,
+    string? Department = null,
+    string? Title = null,
+    string? Phone = null,
+    string? Mobile = null,
+    string? Email = null,
+    string? Note = null,
+    bool Left = false);
+
+/// <summary>先方担当者, a person at a customer.</summary>
+internal sealed class Contact : Entity, ITenantOwned
+{
+    private Contact()
+    {
+    }
+
+    public Guid Id { get; init; }
+
+    public Guid TenantId { get; private set; }
+
+    public Guid CompanyId { get; private init; }
+
+    public string Name { get; private set; } = "";
+
+    public string Kana { get; private set; } = "";
+
+    public string Department { get; private set; } = "";
+
+    public string Title { get; private set; } = "";
+
+    public string Phone { get; private set; } = "";
+
+    public string Mobile { get; private set; } = "";
+
+    public string Email { get; private set; } = "";
+
+    public string Note { get; private set; } = "";
+
+    /// <summary>退職 or moved on: no longer offered, still named in old reports.</summary>
+    public bool Left { get; private set; }
+
+    /// <summary>Name and reading, folded; what a search for people compares.</summary>
+    public string SearchKey { get; private set; } = "";
+
+    public static Contact Register(Guid id, Guid companyId, ContactDetails details)
+    {
+        var contact = new Contact { Id = id, CompanyId = companyId };
+        contact.Take(details);
+        contact.Record(new ContactRegistered(id, companyId, contact.Name, contact.TitleOrNull));
+        return contact;
+    }
+
+    public void Change(ContactDetails details)
+    {
+        var (name, title) = (Name, Title);
+        Take(details);
+        if (name != Name || title != Title)
+        {
+            Record(new ContactRenamed(Id, CompanyId, Name, TitleOrNull));
+        }
+    }
+
+    /// <summary>Says that it goes; the caller removes the row.</summary>
+    public void Remove() => Record(new ContactRemoved(Id, CompanyId));
+
+    private string? TitleOrNull => Title.Length == 0 ? null : Title;
+
+    private void Take(ContactDetails details)
+    {
+        var (phone, mobile) = (TypedNumber.Phone(details.Phone), TypedNumber.Phone(details.Mobile, nameof(Mobile)));
+        var email = (details.Email ?? "").Normalize(System.Text.NormalizationForm.FormKC);
+        if (email.Length > 0 && (email.IndexOf('@', StringComparison.Ordinal) is < 1 || email.EndsWith('@') || email.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or ',' or '"')))
+        {
+            throw new RuleBroken("EmailInvalid", nameof(Email));
+        }
+
+        Name = details.Name;
+        Kana = CompanyName.Cut(CompanyName.Kana(details.Kana), 60);
+        Department = details.Department ?? "";
+        Title = details.Title ?? "";
+        Phone = phone;
+        Mobile = mobile;
+        Email = CompanyName.Cut(email, 254);
+        Note = details.Note ?? "";
+        Left = details.Left;
+        SearchKey = CompanyName.Cut($"{SearchText.Fold(Name)}\n{SearchText.Fold(Kana)}", 240);
+    }
+}

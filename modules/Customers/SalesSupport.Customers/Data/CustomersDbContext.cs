@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Abstractions;
+using SalesSupport.Customers.Companies;
+using SalesSupport.Customers.Contacts;
+using SalesSupport.Customers.Search;
+using SalesSupport.Customers.Sites;
+
+namespace SalesSupport.Customers.Data;
+
+/// <summary>The module's tables.</summary>
+internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> options, IUnitOfWork unitOfWork, TenantScope scope) : ModuleDbContext(options, unitOfWork, scope)
+{
+    private readonly IUnitOfWork work = unitOfWork;
+
+    public DbSet<Company> Companies => Set<Company>();
+
+    public DbSet<CompanyTag> Tags => Set<CompanyTag>();
+
+    public DbSet<Site> Sites => Set<Site>();
+
+    public DbSet<Contact> Contacts => Set<Contact>();
+
+    public DbSet<CompanySearchTerm> SearchTerms => Set<CompanySearchTerm>();
+
+    public DbSet<CompanySearchText> SearchTexts => Set<CompanySearchText>();
+
+    /// <summary>Keeps the search index in the same transaction; inside it, so that two people who each add a person to one company both stay in it.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var rows = ChangeTracker.Entries().Count(e => e.State != EntityState.Unchanged);
+        await work.RunAsync(cancel => SearchIndex.RefreshAsync(this, cancel), cancellationToken);
+        return ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : rows;      // still to write when called by a handler, inside somebody's transaction
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Company>(e =>
+        {
+            e.Property(c => c.Name).HasMaxLength(120);
+            e.Property(c => c.Kana).HasMaxLength(120);
+            e.Property(c => c.Industry).HasMaxLength(40);
+            e.Property(c => c.PostalCode).HasMaxLength(10);
+            e.Property(c => c.Address).HasMaxLength(200);
+            e.Property(c => c.Phone).HasMaxLength(30);
+            e.Property(c => c.Website).HasMaxLength(200);
+            e.Property(c => c.Note).HasMaxLength(4000);
+            e.Property(c => c.NameKey).HasMaxLength(240);
+            e.Property(c => c.SortKey).HasMaxLength(60);
+            e.HasIndex(c => new { c.TenantId, c.SortKey, c.Id });
+            e.HasIndex(c => new { c.TenantId, c.LastActivityOn, c.Id }).IsDescending(false, true, true);
+            e.HasIndex(c => new { c.TenantId, c.Rank, c.SortKey, c.Id });
+            e.HasIndex(c => new { c.TenantId, c.UpdatedAt, c.Id }).IsDescending(false, true, true);
+            e.HasIndex(c => new { c.TenantId, c.OwnerId, c.LastActivityOn, c.Id });
+            e.HasIndex(c => new { c.TenantId, c.Industry, c.SortKey, c.Id });
+            e.HasIndex(c => new { c.TenantId, c.NameKey });
+        });
+        modelBuilder.Entity<CompanyTag>(e =>
+        {
+            e.Property(t => t.Name).HasMaxLength(CompanyTag.MostCharacters);
+            e.HasOne<Company>().WithMany(c => c.Tags).HasForeignKey(t => new { t.TenantId, t.CompanyId });
+            e.HasIndex(t => new { t.TenantId, t.Name, t.CompanyId });
+        });
+        modelBuilder.Entity<Site>(e =>
+        {
+            e.Property(s => s.Name).HasMaxLength(60);
+            e.Property(s => s.PostalCode).HasMaxLength(10);
+            e.Property(s => s.Address).HasMaxLength(200);
+            e.Property(s => s.Phone).HasMaxLength(30);
+            e.HasOne<Company>().WithMany().HasForeignKey(s => new { s.TenantId, s.CompanyId });
+        });
+        modelBuilder.Entity<Contact>(e =>
+        {
+            e.Property(c => c.Name).HasMaxLength(60);
+            e.Property(c => c.Kana).HasMaxLength(60);
+            e.Property(c => c.Department).HasMaxLength(60);
+            e.Property(c => c.Title).HasMaxLength(60);
+            e.Property(c => c.Phone).HasMaxLength(30);
+            e.Property(c => c.Mobile).HasMaxLength(30);
+            e.Property(c => c.Email).HasMaxLength(254);
+            e.Property(c => c.Note).HasMaxLength(1000);
+            e.Property(c => c.SearchKey).HasMaxLength(240);
+            e.HasOne<Company>().WithMany().HasForeignKey(c => new { c.TenantId, c.CompanyId });
+        });
+        modelBuilder.Entity<CompanySearchTerm>(e =>
+        {
+            e.Property(t => t.Term).HasMaxLength(2);
+            e.HasOne<Company>().WithMany().HasForeignKey(t => new { t.TenantId, t.CompanyId });
+            e.HasIndex(t => new { t.TenantId, t.Term, t.CompanyId });
+        });
+        modelBuilder.Entity<CompanySearchText>(e =>
+        {
+            e.Property(s => s.Text).HasMaxLength(20000);
+            e.HasOne<Company>().WithOne().HasForeignKey<CompanySearchText>(s => new { s.TenantId, s.Id });
+        });
+    }
+}

@@ -1,0 +1,19 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Customers.Data;
+using SalesSupport.DailyReports.Contracts;
+
+namespace SalesSupport.Customers.FromOthers;
+
+/// <summary>A submitted report is the latest activity with its customers. Not an edit of them: their version stays, so that nobody who has one open meets a conflict.</summary>
+internal sealed class RememberLastActivity(CustomersDbContext db) : INotificationHandler<ReportSubmitted>
+{
+    public async Task Handle(ReportSubmitted notification, CancellationToken cancellationToken)
+    {
+        if (notification.CustomerIds.Count > 0)
+        {
+            await db.Companies.Where(c => notification.CustomerIds.Contains(c.Id) && c.LastActivityOn < notification.Date)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastActivityOn, notification.Date), cancellationToken);
+        }
+    }
+}

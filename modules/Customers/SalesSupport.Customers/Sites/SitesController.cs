@@ -1,0 +1,162 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SalesSupport.Abstractions;
+using SalesSupport.Customers.Companies;
+using SalesSupport.Customers.Data;
+
+namespace SalesSupport.Customers.Sites;
+
+/// <summary>The form of a site.</summary>
+internal sealed class SiteForm
+{
+    /// <summary>Made with the empty form; the site's id, so that a form sent twice makes one.</summary>
+    public Guid FormId { get; set; }
+
+    public int Version { get; set; }
+
+    [Required, PlainText(60)]
+    public string? Name { get; set; }
+
+    [PlainText(10)]
+    public string? PostalCode { get; set; }
+
+    [PlainText(200)]
+    public string? Address { get; set; }
+
+    [PlainText(30)]
+    public string? Phone { get; set; }
+
+    public static SiteForm Of(Site site) => new() { Version = site.Version, Name = site.Name, PostalCode = site.PostalCode, Address = site.Address, Phone = site.Phone };
+
+    public SiteDetails ToDetails() => new(Name!, PostalCode, Address, Phone);
+}
+
+/// <summary>The page around the form.</summary>
+internal sealed record SiteEdit(NamedCompany Company, Guid? SiteId, SiteForm Form);
+
+/// <summary>Sites of a customer.</summary>
+[Authorize(Policies.User)]
+[Route("customers/{companyId:guid}/sites")]
+internal sealed class SitesController(CustomersDbContext db, IStringLocalizer<Texts> texts) : Controller
+{
+    [HttpGet("new")]
+    public Task<IActionResult> New(Guid companyId, CancellationToken cancel) => FormAsync(companyId, null, new SiteForm { FormId = Guid.CreateVersion7() }, cancel);
+
+    [HttpPost("new")]
+    public async Task<IActionResult> Create(Guid companyId, [Bind(Prefix = "Form")] SiteForm form, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid || !await db.Companies.AnyAsync(c => c.Id == companyId, cancel))
+        {
+            return await FormAsync(companyId, null, form, cancel);
+        }
+
+        var id = form.FormId == Guid.Empty ? Guid.CreateVersion7() : form.FormId;
+        if (await db.Sites.AnyAsync(s => s.Id == id, cancel))
+        {
+            return Redirect($"/customers/{companyId}#sites");
+        }
+
+        try
+        {
+            db.Sites.Add(Site.Register(id, companyId, form.ToDetails()));
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (RuleBroken broken)
+        {
+            return await FormAsync(companyId, null, form, cancel, broken);
+        }
+        catch (DbUpdateException) when (db.Sites.Any(s => s.Id == id))
+        {
+            // Both copies of a form that was sent twice came at the same instant.
+        }
+
+        TempData["Toast"] = HouseTexts.Get("Saved");
+        return Redirect($"/customers/{companyId}#sites");
+    }
+
+    [HttpGet("{id:guid}/edit")]
+    public async Task<IActionResult> Edit(Guid companyId, Guid id, CancellationToken cancel) =>
+        await FindAsync(companyId, id, cancel) is { } site ? await FormAsync(companyId, id, SiteForm.Of(site), cancel) : NotFound();
+
+    [HttpPost("{id:guid}/edit")]
+    public async Task<IActionResult> Change(Guid companyId, Guid id, [Bind(Prefix = "Form")] SiteForm form, CancellationToken cancel)
+    {
+        if (await FindAsync(companyId, id, cancel) is not { } site)
+        {
+            return NotFound();
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return await FormAsync(companyId, id, form, cancel);
+        }
+
+        if (site.Version != form.Version)
+        {
+            return await ConflictAsync(form, site, cancel);
+        }
+
+        try
+        {
+            site.Change(form.ToDetails());
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (RuleBroken broken)
+        {
+            return await FormAsync(companyId, id, form, cancel, broken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return await FindAsync(companyId, id, cancel) is { } theirs ? await ConflictAsync(form, theirs, cancel) : NotFound();
+        }
+
+        TempData["Toast"] = HouseTexts.Get("Saved");
+        return Redirect($"/customers/{companyId}#sites");
+    }
+
+    [HttpPost("{id:guid}/removal")]
+    public async Task<IActionResult> Remove(Guid companyId, Guid id, CancellationToken cancel)
+    {
+        if (await FindAsync(companyId, id, cancel) is not { } site)
+        {
+            return NotFound();
+        }
+
+        db.Sites.Remove(site);
+        await db.SaveChangesAsync(cancel);
+        TempData["Toast"] = texts["Removed"].Value;
+        return Redirect($"/customers/{companyId}#sites");
+    }
+
+    private Task<Site?> FindAsync(Guid companyId, Guid id, CancellationToken cancel) => db.Sites.SingleOrDefaultAsync(s => s.Id == id && s.CompanyId == companyId, cancel);
+
+    private async Task<IActionResult> FormAsync(Guid companyId, Guid? id, SiteForm form, CancellationToken cancel, RuleBroken? broken = null)
+    {
+        if (await db.Companies.AsNoTracking().Where(c => c.Id == companyId).Select(c => new NamedCompany(c.Id, c.Name)).SingleOrDefaultAsync(cancel) is not { } company)
+        {
+            return NotFound();
+        }
+
+        if (broken is not null)
+        {
+            ModelState.AddModelError($"Form.{broken.Field}", texts[broken.Key, [.. broken.Arguments]]);
+        }
+
+        Response.StatusCode = ModelState.IsValid ? Response.StatusCode : StatusCodes.Status422UnprocessableEntity;
+        return View("Edit", new SiteEdit(company, id, form));
+    }
+
+    private async Task<IActionResult> ConflictAsync(SiteForm mine, Site theirs, CancellationToken cancel)
+    {
+        ViewData["Conflict"] = Abstractions.Conflict.Between(mine, SiteForm.Of(theirs), name => name == nameof(SiteForm.FormId) ? null : texts[name == nameof(SiteForm.Name) ? "SiteName" : name].Value);
+        mine.Version = theirs.Version;
+        ModelState.Remove("Form.Version");
+        var view = await FormAsync(theirs.CompanyId, theirs.Id, mine, cancel);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return view;
+    }
+}

@@ -1,0 +1,35 @@
+using MediatR;
+
+namespace SalesSupport.DailyReports.Contracts;
+
+/// <summary>An author submitted a daily report, for the first time or again after it was returned or withdrawn.</summary>
+/// <param name="ReportId">The report.</param>
+/// <param name="AuthorId">Whose day it tells of.</param>
+/// <param name="Date">The day (Japan).</param>
+/// <param name="CustomerIds">Customers of its activities, each once.</param>
+public sealed record ReportSubmitted(Guid ReportId, Guid AuthorId, DateOnly Date, IReadOnlyList<Guid> CustomerIds) : INotification;
+
+/// <summary>The approver gave a submitted report back to its author.</summary>
+/// <param name="ReportId">The report.</param>
+/// <param name="AuthorId">Its author.</param>
+/// <param name="By">Who returned it.</param>
+/// <param name="Reason">What to change, as typed.</param>
+public sealed record ReportReturned(Guid ReportId, Guid AuthorId, Guid By, string Reason) : INotification;
+
+/// <summary>A submitted report was approved; it can no longer be changed.</summary>
+/// <param name="ReportId">The report.</param>
+/// <param name="AuthorId">Its author.</param>
+/// <param name="By">Who approved it; never the author.</param>
+public sealed record ReportApproved(Guid ReportId, Guid AuthorId, Guid By) : INotification;
+
+/// <summary>The author took a submitted report back before it was approved; it is a private draft again.</summary>
+/// <param name="ReportId">The report.</param>
+/// <param name="AuthorId">Its author.</param>
+public sealed record ReportWithdrawn(Guid ReportId, Guid AuthorId) : INotification;
+
+/// <summary>Somebody commented on a report.</summary>
+/// <param name="ReportId">The report.</param>
+/// <param name="AuthorId">The report's author.</param>
+/// <param name="By">Who wrote the comment.</param>
+/// <param name="CommentId">The comment.</param>
+public sealed record ReportCommented(Guid ReportId, Guid AuthorId, Guid By, Guid CommentId) : INotification;

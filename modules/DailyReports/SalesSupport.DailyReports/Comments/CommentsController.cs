@@ -1,0 +1,174 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Abstractions;
+using SalesSupport.DailyReports.Data;
+using SalesSupport.DailyReports.Inbox;
+using SalesSupport.DailyReports.Reading;
+using SalesSupport.DailyReports.ReadMarks;
+using SalesSupport.DailyReports.Reports;
+
+namespace SalesSupport.DailyReports.Comments;
+
+/// <summary>Comments on a report: everybody may add one (R26), and change or take back their own.</summary>
+[Authorize(Policies.User)]
+[Route("reports/{reportId:guid}/comments")]
+internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork unitOfWork, ReportPages pages, IPeople people, CurrentUser user, TimeProvider clock) : Controller
+{
+    [HttpPost]
+    public async Task<IActionResult> Create(Guid reportId, ReportFilter filter, CommentForm form, CancellationToken cancel)
+    {
+        var report = await FindReportAsync(reportId, cancel);
+        if (report is null)
+        {
+            return NotFound();
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return await InvalidAsync(reportId, filter, list => list with { Form = form }, cancel);
+        }
+
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                // The same form sent twice is the same comment; with other words it is another one.
+                var sent = form.Id is { } id ? await db.Comments.AsNoTracking().SingleOrDefaultAsync(x => x.Id == id, c) : null;
+                if (sent is not null && sent.ReportId == reportId && sent.ById == user.Id && sent.Text == form.Text)
+                {
+                    return;
+                }
+
+                var now = clock.GetUtcNow();
+                db.Comments.Add(Comment.On(reportId, report.AuthorId, user.Id, form.Text!, now, sent is null ? form.Id : null));
+                await db.Reports.Where(r => r.Id == reportId).ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount + 1).SetProperty(x => x.LastCommentAt, now), c);
+                await ReadMark.SetAsync(db, reportId, user.Id, report.IsOwnOf(user.Id), now, c);
+            },
+            cancel);
+        TempData["KeptDone"] = $"comment-{reportId}";
+        return await DoneAsync(reportId, filter, cancel);
+    }
+
+    [HttpPost("{id:guid}")]
+    public async Task<IActionResult> Edit(Guid reportId, Guid id, ReportFilter filter, CommentForm form, CancellationToken cancel)
+    {
+        var comment = await FindOwnAsync(reportId, id, cancel);
+        if (comment is null)
+        {
+            return NotFound();
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return await InvalidAsync(reportId, filter, list => list with { Editing = id, EditForm = form }, cancel);
+        }
+
+        if (comment.Version != form.Version)
+        {
+            throw new RuleBroken("CommentChangedMeanwhile");
+        }
+
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                comment.Edit(form.Text!, clock.GetUtcNow());
+                var beginning = InboxItem.Beginning(form.Text!);
+                await db.Inbox.Where(i => i.ReportId == reportId && i.CommentId == id).ExecuteUpdateAsync(i => i.SetProperty(x => x.Text, beginning), c);
+            },
+            cancel);
+        return await DoneAsync(reportId, filter, cancel);
+    }
+
+    [HttpPost("{id:guid}/deletion")]
+    public async Task<IActionResult> Delete(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel)
+    {
+        var comment = await FindOwnAsync(reportId, id, cancel);
+        if (comment is null)
+        {
+            return NotFound();
+        }
+
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                db.Comments.Remove(comment);
+                await db.Inbox.Where(i => i.ReportId == reportId && i.CommentId == id).ExecuteDeleteAsync(c);
+                await db.Reports.Where(r => r.Id == reportId).ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount - 1), c);
+            },
+            cancel);
+        return await DoneAsync(reportId, filter, cancel);
+    }
+
+    private Task<CommentedReport?> FindReportAsync(Guid id, CancellationToken cancel) =>
+        db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == id).Select(r => new CommentedReport(r.AuthorId, r.OwnerId)).SingleOrDefaultAsync(cancel)!;
+
+    // Somebody else's comment is not found, whatever was typed.
+    private async Task<Comment?> FindOwnAsync(Guid reportId, Guid id, CancellationToken cancel) =>
+        await FindReportAsync(reportId, cancel) is null ? null : await db.Comments.SingleOrDefaultAsync(c => c.ReportId == reportId && c.Id == id && c.ById == user.Id, cancel);
+
+    private async Task<IActionResult> DoneAsync(Guid reportId, ReportFilter filter, CancellationToken cancel)
+    {
+        if (!Request.Headers.ContainsKey("HX-Request"))
+        {
+            return LocalRedirect(filter.Address($"/reports/{reportId}") + "#comments");
+        }
+
+        if (TempData["KeptDone"] is string kept)
+        {
+            Response.Headers["HX-Trigger"] = "{\"kept-done\":{\"value\":\"" + kept + "\"}}";
+        }
+
+        ModelState.Clear();
+        return PartialView("_Comments", await LoadAsync(reportId, filter, cancel));
+    }
+
+    private async Task<IActionResult> InvalidAsync(Guid reportId, ReportFilter filter, Func<CommentList, CommentList> with, CancellationToken cancel)
+    {
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        if (Request.Headers.ContainsKey("HX-Request"))
+        {
+            return PartialView("_Comments", with(await LoadAsync(reportId, filter, cancel)));
+        }
+
+        var page = (await pages.LoadAsync(reportId, filter, cancel))!;
+        return View("/DailyReports/Reading/Show.cshtml", page with { Comments = with(page.Comments) });
+    }
+
+    private async Task<CommentList> LoadAsync(Guid reportId, ReportFilter filter, CancellationToken cancel) =>
+        new(reportId, filter, await people.GetAsync(cancel), user.Id, await CommentList.Of(db, reportId).ToListAsync(cancel));
+
+    private sealed record CommentedReport(Guid AuthorId, Guid OwnerId)
+    {
+        public bool IsOwnOf(Guid userId) => userId == AuthorId || userId == OwnerId;
+    }
+}
+
+/// <summary>A comment as typed.</summary>
+internal sealed class CommentForm
+{
+    /// <summary>Made with the form, so that sending it twice makes one comment.</summary>
+    public Guid? Id { get; set; }
+
+    [Required]
+    [PlainText(Comment.TextLength, Lines = true)]
+    public string? Text { get; set; }
+
+    public int Version { get; set; }
+}
+
+/// <summary>Model of the comments below a report.</summary>
+internal sealed record CommentList(Guid ReportId, ReportFilter Filter, PeopleBook Book, Guid Me, IReadOnlyList<Comment> All)
+{
+    public CommentForm Form { get; init; } = new() { Id = Guid.CreateVersion7() };
+
+    /// <summary>The own comment whose change was refused, with what was typed.</summary>
+    public Guid? Editing { get; init; }
+
+    public CommentForm? EditForm { get; init; }
+
+    public string Address(string rest = "") => Filter.Address($"/reports/{ReportId}/comments{rest}");
+
+    public static IQueryable<Comment> Of(DailyReportsDbContext db, Guid reportId) => db.Comments.AsNoTracking().Where(c => c.ReportId == reportId).OrderBy(c => c.At).ThenBy(c => c.Id);
+}

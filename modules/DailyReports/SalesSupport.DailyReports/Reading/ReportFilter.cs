@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using SalesSupport.Abstractions;
+using SalesSupport.DailyReports.Reports;
+
+namespace SalesSupport.DailyReports.Reading;
+
+/// <summary>Which list of reports: everybody's, or one of the inbox.</summary>
+internal enum ReportList
+{
+    /// <summary>Everybody's reports as filtered, newest first.</summary>
+    All,
+
+    /// <summary>Reported to me and not read yet, oldest first.</summary>
+    Unread,
+
+    /// <summary>Waiting for my approval, oldest first.</summary>
+    ToApprove,
+
+    /// <summary>With comments that I have not read, newest first.</summary>
+    Commented,
+
+    /// <summary>My own that were returned, newest first.</summary>
+    Returned,
+}
+
+/// <summary>What the list of everybody's reports is narrowed to; also says from which list a report was opened.</summary>
+internal sealed class ReportFilter
+{
+    public ReportList List { get; set; }
+
+    public Guid? Author { get; set; }
+
+    /// <summary>The department and those below it.</summary>
+    public Guid? Department { get; set; }
+
+    public ReportState? State { get; set; }
+
+    public DateOnly? Since { get; set; }
+
+    public DateOnly? Until { get; set; }
+
+    /// <summary>Only those in my inbox that I have not read.</summary>
+    public bool Unread { get; set; }
+
+    public bool IsNarrowed => Author is not null || Department is not null || State is not null || Since is not null || Until is not null || Unread;
+
+    /// <summary>False when it names somebody or something that this member does not have.</summary>
+    public bool IsKnown(PeopleBook book) => (Author is null || book.Find(Author) is not null) && (Department is null || book.FindDepartment(Department) is not null);
+
+    public ReportFilter With(Action<ReportFilter> change)
+    {
+        var copy = (ReportFilter)MemberwiseClone();
+        change(copy);
+        return copy;
+    }
+
+    /// <summary>An address with this filter behind it.</summary>
+    public string Address(string path, string? after = null)
+    {
+        var query = new Dictionary<string, string?>
+        {
+            ["list"] = List == ReportList.All ? null : List.ToString(),
+            ["author"] = Author?.ToString("N"),
+            ["department"] = Department?.ToString("N"),
+            ["state"] = State?.ToString(),
+            ["since"] = Since?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["until"] = Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["unread"] = Unread ? "true" : null,
+            ["after"] = after,
+        };
+        return QueryHelpers.AddQueryString(path, query.Where(q => q.Value is not null));
+    }
+}

@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Abstractions;
+using SalesSupport.DailyReports.Data;
+using SalesSupport.DailyReports.Inbox;
+using SalesSupport.DailyReports.Reports;
+
+namespace SalesSupport.DailyReports.Reading;
+
+/// <summary>The lists of reports, defined once for the pages, the inbox, the badge and the home tiles.</summary>
+internal sealed class ReportLists(DailyReportsDbContext db, CurrentUser user)
+{
+    public IQueryable<DailyReport> Of(ReportFilter filter, PeopleBook book) => filter.List switch
+    {
+        ReportList.Unread => Unread(),
+        ReportList.ToApprove => ToApprove(book),
+        ReportList.Commented => InInbox(InboxReason.Commented),
+        ReportList.Returned => Returned(),
+        _ => All(filter, book),
+    };
+
+    public static bool IsOldestFirst(ReportList list) => list is ReportList.Unread or ReportList.ToApprove;
+
+    public IQueryable<DailyReport> Unread() => InInbox(InboxReason.Submitted);
+
+    public IQueryable<DailyReport> Returned() => Visible().Where(r => r.State == ReportState.Returned && r.AuthorId == user.Id);
+
+    /// <summary>Those that wait for this user (R27): by whom they are approved follows from the people as they are now. To an administrator also those that nobody can approve (承認者未設定).</summary>
+    public IQueryable<DailyReport> ToApprove(PeopleBook book)
+    {
+        var me = user.Id;
+        var waiting = db.Reports.AsNoTracking().Where(r => r.AwaitsApproval && r.AuthorId != me && r.OwnerId != me);
+        if (user.IsAdministrator)
+        {
+            var othersApprove = book.All.Where(p => book.ApproverOf(p.Id).Id is { } approver && approver != me).Select(p => p.Id).ToArray();
+            return waiting.Where(r => !othersApprove.Contains(r.AuthorId));
+        }
+
+        var mine = book.All.Where(p => book.ApproverOf(p.Id).Id == me).Select(p => p.Id).ToArray();
+        return waiting.Where(r => mine.Contains(r.AuthorId));
+    }
+
+    /// <summary>Rows before or after a key in the order of the list.</summary>
+    public static IQueryable<DailyReport> Beyond(IQueryable<DailyReport> reports, PageKey key, bool later) => later
+        ? reports.Where(r => r.Date > key.Date || (r.Date == key.Date && r.Id.CompareTo(key.Id) > 0))
+        : reports.Where(r => r.Date < key.Date || (r.Date == key.Date && r.Id.CompareTo(key.Id) < 0));
+
+    public static IQueryable<DailyReport> Ordered(IQueryable<DailyReport> reports, bool oldestFirst) => oldestFirst
+        ? reports.OrderBy(r => r.Date).ThenBy(r => r.Id)
+        : reports.OrderByDescending(r => r.Date).ThenByDescending(r => r.Id);
+
+    public IQueryable<ReportRow> Rows(IQueryable<DailyReport> reports)
+    {
+        var me = user.Id;
+        return reports.Select(r => new ReportRow
+        {
+            Id = r.Id,
+            AuthorId = r.AuthorId,
+            Date = r.Date,
+            State = r.State,
+            SubmittedAt = r.SubmittedAt,
+            LeadCustomer = r.LeadCustomer,
+            CustomerCount = r.CustomerCount,
+            VisitCount = r.VisitCount,
+            CommentCount = r.CommentCount,
+            Excerpt = r.Excerpt,
+            IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread),
+        });
+    }
+
+    private IQueryable<DailyReport> All(ReportFilter filter, PeopleBook book)
+    {
+        var reports = filter.Unread ? Unread() : Visible();
+        if (filter.Author is { } author)
+        {
+            reports = reports.Where(r => r.AuthorId == author);
+        }
+        else if (filter.Department is { } department)
+        {
+            var members = book.MembersOf(department);
+            reports = reports.Where(r => members.Contains(r.AuthorId));
+        }
+
+        if (filter.State is { } state)
+        {
+            reports = reports.Where(r => r.State == state);
+        }
+
+        if (filter.Since is { } since)
+        {
+            reports = reports.Where(r => r.Date >= since);
+        }
+
+        return filter.Until is { } until ? reports.Where(r => r.Date <= until) : reports;
+    }
+
+    private IQueryable<DailyReport> InInbox(InboxReason reason)
+    {
+        var items = db.Inbox.Where(i => i.UserId == user.Id && i.IsUnread && i.Reason == reason).Select(i => i.ReportId);
+        return Visible().Where(r => items.Contains(r.Id));
+    }
+
+    private IQueryable<DailyReport> Visible() => db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id));
+}
+
+/// <summary>A report as a line of a list.</summary>
+internal sealed class ReportRow
+{
+    public Guid Id { get; init; }
+
+    public Guid AuthorId { get; init; }
+
+    public DateOnly Date { get; init; }
+
+    public ReportState State { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    public string? LeadCustomer { get; init; }
+
+    public int CustomerCount { get; init; }
+
+    public int VisitCount { get; init; }
+
+    public int CommentCount { get; init; }
+
+    public string? Excerpt { get; init; }
+
+    public bool IsUnread { get; init; }
+
+    public PageKey Key => new(Date, Id);
+
+    public static ReportRow Of(DailyReport r, bool unread) => new()
+    {
+        Id = r.Id,
+        AuthorId = r.AuthorId,
+        Date = r.Date,
+        State = r.State,
+        SubmittedAt = r.SubmittedAt,
+        LeadCustomer = r.LeadCustomer,
+        CustomerCount = r.CustomerCount,
+        VisitCount = r.VisitCount,
+        CommentCount = r.CommentCount,
+        Excerpt = r.Excerpt,
+        IsUnread = unread,
+    };
+
+    /// <summary>みなも食品 ほか3件, or how the text begins.</summary>
+    public string Subject(Microsoft.Extensions.Localization.IStringLocalizer words) =>
+        LeadCustomer is null ? Excerpt ?? "" : CustomerCount > 1 ? words["AndOthers", LeadCustomer, CustomerCount - 1] : LeadCustomer;
+}

@@ -1,0 +1,201 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SalesSupport.Abstractions;
+using SalesSupport.DailyReports.Data;
+using SalesSupport.DailyReports.Drafts;
+using SalesSupport.DailyReports.Reports;
+using SalesSupport.DailyReports.Settings;
+
+namespace SalesSupport.DailyReports.ReportForms;
+
+/// <summary>日報を書く: my report of a day, saved as a draft or submitted.</summary>
+[Authorize(Policies.User)]
+[Route("reports")]
+internal sealed class ReportFormsController(DailyReportsDbContext db, FormPages pages, FormReading reading, IPeople people, ISettings settings, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+{
+    [HttpGet("today")]
+    public IActionResult Today() => Redirect(ReportDay.EditUrl(clock.Today()));
+
+    [HttpGet("{day:length(10)}/edit")]
+    public async Task<IActionResult> Edit(string day, CancellationToken cancel)
+    {
+        if (ReportDay.Parse(day) is not { } date)
+        {
+            return NotFound();
+        }
+
+        var (report, draft) = await LoadAsync(date, cancel);
+        if (report is { IsEditable: false })
+        {
+            return Redirect($"/reports/{report.Id}");
+        }
+
+        if (report is null && !ReportDay.IsOpen(date, clock.Today()))
+        {
+            Response.StatusCode = StatusCodes.Status404NotFound;
+            return View("Closed", date);
+        }
+
+        var form = (draft is null ? null : ReportForm.OfJson(draft.Form)) ?? (report is { Revision: > 0 } ? await pages.FormOfAsync(report, cancel) : await pages.NewAsync(cancel));
+        form.Version = draft?.Number ?? 0;
+        return await ShowAsync(form, date, report, draft, cancel);
+    }
+
+    /// <summary>下書き保存.</summary>
+    [HttpPost("{day:length(10)}/edit")]
+    public Task<IActionResult> Update(string day, CancellationToken cancel) => WriteAsync(day, submit: false, cancel);
+
+    /// <summary>The address of a form that was shown again with its errors, when it is loaded anew.</summary>
+    [HttpGet("{day:length(10)}/submission")]
+    public IActionResult Again(string day) => ReportDay.Parse(day) is { } date ? Redirect(ReportDay.EditUrl(date)) : NotFound();
+
+    /// <summary>提出する.</summary>
+    [HttpPost("{day:length(10)}/submission")]
+    public Task<IActionResult> Submit(string day, CancellationToken cancel) => WriteAsync(day, submit: true, cancel);
+
+    private async Task<IActionResult> WriteAsync(string day, bool submit, CancellationToken cancel)
+    {
+        if (ReportDay.Parse(day) is not { } date || !Request.HasFormContentType)
+        {
+            return NotFound();
+        }
+
+        var form = ReportForm.Read(Request.Form);
+        TryValidateModel(form);
+        var written = await reading.ReadAsync(form, date, ModelState, cancel);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SaveAsync(form, date, written, submit, cancel);
+            }
+            catch (DbUpdateException) when (attempt < 3)
+            {
+                // Somebody (often one's own second press) saved the same report between our reading and writing: look again, and decide by what is there now.
+            }
+        }
+    }
+
+    private async Task<IActionResult> SaveAsync(ReportForm form, DateOnly date, WrittenReport written, bool submit, CancellationToken cancel)
+    {
+        var (report, draft) = await LoadAsync(date, cancel);
+        if (report is null && !ReportDay.IsOpen(date, clock.Today()))
+        {
+            ModelState.AddModelError("", texts["DayClosed", ReportDay.MostBack, ReportDay.MostAhead]);
+        }
+
+        if (ModelState.IsValid && report is not null && Arrived(report, form, written, submit))
+        {
+            return Done(report, submit);
+        }
+
+        if (await ConflictAsync(form, report, draft, cancel) is { } conflict)
+        {
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            form.Revision = report?.Revision ?? 0;
+            form.Version = draft?.Number ?? 0;
+            return await ShowAsync(form, date, report, draft, cancel, conflict);
+        }
+
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await ShowAsync(form, date, report, draft, cancel);
+        }
+
+        if (report is null)
+        {
+            db.Reports.Add(report = DailyReport.Begin(user.Id, date));
+        }
+
+        try
+        {
+            var now = clock.GetUtcNow();
+            report.Write(written, now);
+            if (submit)
+            {
+                var setting = await settings.GetAsync<ApprovalSetting>(cancel);
+                report.Submit((await people.GetAsync(cancel)).ApproverOf(report.AuthorId), setting.Enabled, now);
+            }
+        }
+        catch (RuleBroken broken)
+        {
+            db.ChangeTracker.Clear();
+            ModelState.AddModelError(broken.Field ?? "", texts[broken.Key, [.. broken.Arguments]]);
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await ShowAsync(form, date, report, draft, cancel);
+        }
+
+        if (draft is not null)
+        {
+            db.Drafts.Remove(draft);
+        }
+
+        await db.SaveChangesAsync(cancel);
+        return Done(report, submit);
+    }
+
+    private async Task<(DailyReport? Report, ReportDraft? Draft)> LoadAsync(DateOnly date, CancellationToken cancel)
+    {
+        var id = user.Id;
+        var report = await db.Reports.Include(r => r.Activities.OrderBy(a => a.Position)).SingleOrDefaultAsync(r => r.AuthorId == id && r.Date == date, cancel);
+        return (report, await db.Drafts.SingleOrDefaultAsync(d => d.AuthorId == id && d.Date == date, cancel));
+    }
+
+    // The second of two identical posts, or one sent again because the first answer got lost: there is nothing left to do.
+    private static bool Arrived(DailyReport report, ReportForm form, WrittenReport written, bool submit) =>
+        report.Revision != form.Revision && (!submit || !report.IsEditable) && report.Read().SaysTheSame(written);
+
+    private async Task<Conflict?> ConflictAsync(ReportForm form, DailyReport? report, ReportDraft? draft, CancellationToken cancel)
+    {
+        if (report is not null && (report.Revision != form.Revision || !report.IsEditable))
+        {
+            if (!report.IsEditable)
+            {
+                ModelState.AddModelError("", texts[report.State == ReportState.Approved ? "ApprovedIsFixed" : "SubmittedIsFixed"]);
+            }
+
+            return await pages.CompareAsync(form, await pages.FormOfAsync(report, cancel), cancel);
+        }
+
+        // Another tab or device kept something newer than what this form goes on from.
+        return draft?.IsNewerThan(form) == true && ReportForm.OfJson(draft.Form) is { } theirs
+            && await pages.CompareAsync(form, theirs, cancel) is { Differences.Count: > 0 } conflict
+            ? conflict
+            : null;
+    }
+
+    private RedirectResult Done(DailyReport report, bool submit)
+    {
+        // Tells the browser's script that its own copy of what was typed is no longer needed.
+        TempData["KeptDone"] = $"auto:{ReportDay.DraftUrl(report.Date)}";
+        TempData["Toast"] = texts[submit ? "SubmittedToast" : "SavedToast"].Value;
+        return Redirect(submit ? $"/reports/{report.Id}" : ReportDay.EditUrl(report.Date));
+    }
+
+    private async Task<ViewResult> ShowAsync(ReportForm form, DateOnly date, DailyReport? report, ReportDraft? draft, CancellationToken cancel, Conflict? conflict = null)
+    {
+        ViewData["Page"] = await pages.LoadAsync(form, date, report, draft?.SavedAt, cancel) with { Conflict = conflict };
+        return View("Edit", form);
+    }
+}
+
+/// <summary>The day in an address, and which days can be begun.</summary>
+internal static class ReportDay
+{
+    public const int MostBack = 60;
+    public const int MostAhead = 7;
+
+    /// <returns>Null for what is no date, such as 2026-02-30.</returns>
+    public static DateOnly? Parse(string day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    public static bool IsOpen(DateOnly date, DateOnly today) => date >= today.AddDays(-MostBack) && date <= today.AddDays(MostAhead);
+
+    public static string EditUrl(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"/reports/{date:yyyy-MM-dd}/edit");
+
+    public static string DraftUrl(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"/reports/{date:yyyy-MM-dd}/draft");
+}

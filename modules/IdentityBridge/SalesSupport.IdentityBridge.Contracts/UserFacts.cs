@@ -1,0 +1,28 @@
+using MediatR;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.IdentityBridge.Contracts;
+
+/// <summary>Somebody signed in to SalesSupport for the first time and is now a user, and billed (R11). Published by IdentityBridge in the transaction that adds the user, in the member's scope.</summary>
+/// <param name="UserId">The user's id within the member.</param>
+/// <param name="Name">The name to show.</param>
+/// <param name="Administrator">True for the member's very first user (R12).</param>
+public sealed record UserRegistered(Guid UserId, string Name, bool Administrator) : INotification;
+
+/// <summary>The portal calls a user by another name now. Published by IdentityBridge in the transaction that changes it: at the user's sign-in, or when the embedded portal renames them.</summary>
+/// <param name="UserId">The user's id within the member.</param>
+/// <param name="Name">The new name.</param>
+public sealed record UserRenamed(Guid UserId, string Name) : INotification;
+
+/// <summary>An administrator changed a user's level (R14). Published by IdentityBridge in the transaction that changes it; the user's next request has the new level.</summary>
+/// <param name="UserId">The user's id within the member.</param>
+/// <param name="Level">The new level.</param>
+public sealed record UserLevelChanged(Guid UserId, UserLevel Level) : INotification;
+
+/// <summary>The portal suspended a user: they cannot sign in and their sessions have ended, but they stay registered and billed (R16). Published by IdentityBridge in the portal's transaction.</summary>
+/// <param name="UserId">The user's id within the member.</param>
+public sealed record UserSuspended(Guid UserId) : INotification;
+
+/// <summary>The portal lets a suspended user in again. Published by IdentityBridge in the portal's transaction.</summary>
+/// <param name="UserId">The user's id within the member.</param>
+public sealed record UserEnabled(Guid UserId) : INotification;

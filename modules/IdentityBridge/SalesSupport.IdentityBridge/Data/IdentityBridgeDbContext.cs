@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.IdentityBridge;
+
+internal sealed class IdentityBridgeDbContext : ModuleDbContext
+{
+    private readonly IUnitOfWork unitOfWork;
+
+    public IdentityBridgeDbContext(DbContextOptions<IdentityBridgeDbContext> options, IUnitOfWork unitOfWork, TenantScope scope)
+        : base(options, unitOfWork, scope)
+    {
+        this.unitOfWork = unitOfWork;
+        SavingChanges += (_, _) => ForgetAfterCommit();
+    }
+
+    public DbSet<Member> Members => Set<Member>();
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Department> Departments => Set<Department>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Member>(e =>
+        {
+            e.Property(m => m.Portal).HasMaxLength(60);
+            e.Property(m => m.MemberId).HasMaxLength(100);
+            e.Property(m => m.Name).HasMaxLength(200);
+        });
+        modelBuilder.Entity<User>(e =>
+        {
+            e.Property(u => u.Portal).HasMaxLength(60);
+            e.Property(u => u.Subject).HasMaxLength(255);
+            e.Property(u => u.Name).HasMaxLength(100);
+            e.Property(u => u.Kana).HasMaxLength(100);
+            e.HasIndex(u => new { u.TenantId, u.Portal, u.Subject }).IsUnique();
+            e.HasOne<Department>().WithMany().HasForeignKey(u => new { u.TenantId, u.DepartmentId }).OnDelete(DeleteBehavior.NoAction);
+            e.HasOne<User>().WithMany().HasForeignKey(u => new { u.TenantId, u.SuperiorId }).OnDelete(DeleteBehavior.NoAction);
+            e.HasOne<User>().WithMany().HasForeignKey(u => new { u.TenantId, u.DeputyId }).OnDelete(DeleteBehavior.NoAction);
+        });
+        modelBuilder.Entity<Department>(e =>
+        {
+            e.Property(d => d.Name).HasMaxLength(100);
+            e.HasOne<Department>().WithMany().HasForeignKey(d => new { d.TenantId, d.ParentId }).OnDelete(DeleteBehavior.NoAction);
+        });
+        modelBuilder.Entity<Session>(e =>
+        {
+            e.Property(s => s.Address).HasMaxLength(60);
+            e.Property(s => s.Agent).HasMaxLength(300);
+            e.HasIndex(s => new { s.TenantId, s.UserId, s.LastSeenAt });
+            e.HasIndex(s => new { s.TenantId, s.LastSeenAt });
+            e.HasOne<User>().WithMany().HasForeignKey(s => new { s.TenantId, s.UserId }).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    // Here and not where the changes are made, so that no change can forget it.
+    private void ForgetAfterCommit()
+    {
+        var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).Select(e => e.Entity).ToArray();
+        if (changed.Any(e => e is User or Department))
+        {
+            var books = this.GetService<PeopleBooks>();
+            unitOfWork.AfterCommit(() => books.Forget(Tenant));
+        }
+
+        var sessions = changed.OfType<Session>().Select(s => s.Id).ToArray();
+        if (sessions.Length > 0)
+        {
+            var tickets = this.GetService<Tickets>();
+            unitOfWork.AfterCommit(() => Array.ForEach(sessions, tickets.Forget));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Abstractions;
+using SalesSupport.Portal.Contracts;
+
+namespace SalesSupport.IdentityBridge;
+
+/// <summary>Finds the user that the embedded portal speaks of, in the member's scope. Nobody, if that portal user never signed in here (R11).</summary>
+internal sealed class PortalUsers(IdentityBridgeDbContext db, TenantScope scope)
+{
+    public IdentityBridgeDbContext Db => db;
+
+    public Task<User?> FindAsync(string memberId, Guid subject, CancellationToken cancel)
+    {
+        scope.Enter(TenantScope.IdOf(Portals.Embedded, memberId));
+        var sub = subject.ToString();
+        return db.Users.SingleOrDefaultAsync(u => u.Portal == Portals.Embedded && u.Subject == sub, cancel);
+    }
+}
+
+/// <summary>Suspended in the portal: no session of theirs outlives the portal's commit (R16).</summary>
+internal sealed class EndSessionsOfSuspended(PortalUsers users, TimeProvider clock) : INotificationHandler<PortalUserSuspended>
+{
+    public async Task Handle(PortalUserSuspended notification, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(notification);
+        if (await users.FindAsync(notification.MemberId, notification.Subject, cancellationToken) is { } user)
+        {
+            user.Suspend();
+            var now = clock.GetUtcNow();
+            foreach (var session in await users.Db.Sessions.Where(s => s.UserId == user.Id && s.EndedAt == null).ToListAsync(cancellationToken))
+            {
+                session.End(now);
+            }
+        }
+    }
+}
+
+/// <summary>Let in again by the portal.</summary>
+internal sealed class LetEnabledUsersIn(PortalUsers users) : INotificationHandler<PortalUserEnabled>
+{
+    public async Task Handle(PortalUserEnabled notification, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(notification);
+        (await users.FindAsync(notification.MemberId, notification.Subject, cancellationToken))?.Enable();
+    }
+}
+
+/// <summary>The portal's name of a person is the name here, without waiting for the next sign-in.</summary>
+internal sealed class TakeNamesFromPortal(PortalUsers users) : INotificationHandler<PortalUserRenamed>
+{
+    public async Task Handle(PortalUserRenamed notification, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(notification);
+        var user = await users.FindAsync(notification.MemberId, notification.Subject, cancellationToken);
+        user?.Rename(PortalAccount.Clean(notification.Name, 100), PortalAccount.Clean(notification.Kana, 100));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.IdentityBridge;
+
+/// <summary>What a session's cookie is worth at this request. The cookie only names a session; who that is, and what they may do, is looked up (in memory, mostly).</summary>
+internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, TimeProvider clock)
+{
+    private readonly Recent<Guid, Seen> sessions = new(clock);
+
+    /// <summary>What stands in the cookie.</summary>
+    public static ClaimsPrincipal Cookie(Guid tenant, Guid session) =>
+        new(new ClaimsIdentity([new Claim(TicketClaims.Tenant, tenant.ToString()), new Claim(TicketClaims.Session, session.ToString())], PortalSignIn.Scheme));
+
+    /// <summary>What a request has.</summary>
+    public static ClaimsPrincipal Principal(Guid tenant, Guid session, Guid user, string name, UserLevel level) =>
+        new(new ClaimsIdentity(
+            [
+                new Claim(TicketClaims.Tenant, tenant.ToString()),
+                new Claim(TicketClaims.Session, session.ToString()),
+                new Claim(TicketClaims.User, user.ToString()),
+                new Claim("sub", user.ToString()),        // what antiforgery tokens are bound to; without it to all claims, and a new name would void open forms
+                new Claim(TicketClaims.Name, name),
+                new Claim(TicketClaims.Level, level.ToString()),
+            ],
+            PortalSignIn.Scheme,
+            TicketClaims.Name,
+            TicketClaims.Level));
+
+    /// <returns>Null when the session has ended or the user is gone or suspended.</returns>
+    public async Task<ClaimsPrincipal?> ReadAsync(ClaimsPrincipal cookie, CancellationToken cancel)
+    {
+        if (!TryRead(cookie, out var tenant, out var id))
+        {
+            return null;
+        }
+
+        var session = await sessions.GetAsync(id, () => LoadAsync(tenant, id, cancel));
+        var now = clock.GetUtcNow();
+        if (session is null || session.Tenant != tenant || now - session.LastSeenAt > Session.IdleTime || now - session.StartedAt > Session.WholeTime)
+        {
+            return null;
+        }
+
+        var book = await books.GetAsync(tenant, cancel);
+        if (book.Find(session.UserId) is not { Suspended: false } person)
+        {
+            return null;
+        }
+
+        if (now - session.LastSeenAt >= Session.SeenEvery)
+        {
+            await SeeAsync(tenant, id, now);
+        }
+
+        return Principal(tenant, id, person.Id, person.Name, person.Level);
+    }
+
+    /// <summary>Ends the session that a cookie names.</summary>
+    public async Task EndAsync(ClaimsPrincipal cookie, CancellationToken cancel)
+    {
+        if (TryRead(cookie, out var tenant, out var id))
+        {
+            await using var scope = Enter(tenant);
+            var db = scope.ServiceProvider.GetRequiredService<IdentityBridgeDbContext>();
+            if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == id, cancel) is { } session)
+            {
+                session.End(clock.GetUtcNow());
+                await db.SaveChangesAsync(cancel);
+            }
+        }
+    }
+
+    public void Forget(Guid session) => sessions.Forget(session);
+
+    private static bool TryRead(ClaimsPrincipal cookie, out Guid tenant, out Guid session)
+    {
+        session = default;
+        return Guid.TryParse(cookie.FindFirstValue(TicketClaims.Tenant), out tenant) && Guid.TryParse(cookie.FindFirstValue(TicketClaims.Session), out session);
+    }
+
+    private async Task<Seen?> LoadAsync(Guid tenant, Guid id, CancellationToken cancel)
+    {
+        await using var scope = Enter(tenant);
+        var db = scope.ServiceProvider.GetRequiredService<IdentityBridgeDbContext>();
+        return await db.Sessions.AsNoTracking().Where(s => s.Id == id && s.EndedAt == null).Select(s => new Seen(s.TenantId, s.UserId, s.StartedAt, s.LastSeenAt)).SingleOrDefaultAsync(cancel);
+    }
+
+    private async Task SeeAsync(Guid tenant, Guid id, DateTimeOffset now)
+    {
+        await using var scope = Enter(tenant);
+        var db = scope.ServiceProvider.GetRequiredService<IdentityBridgeDbContext>();
+        var before = now - Session.SeenEvery;
+        // Of several requests at once, one writes.
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(
+            c => db.Sessions.Where(s => s.Id == id && s.LastSeenAt <= before).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), c), CancellationToken.None);
+        sessions.Forget(id);
+    }
+
+    private AsyncServiceScope Enter(Guid tenant)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant);
+        return scope;
+    }
+
+    private sealed record Seen(Guid Tenant, Guid UserId, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt);
+}

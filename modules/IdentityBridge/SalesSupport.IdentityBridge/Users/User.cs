@@ -1,0 +1,123 @@
+using SalesSupport.Abstractions;
+using SalesSupport.IdentityBridge.Contracts;
+
+namespace SalesSupport.IdentityBridge;
+
+/// <summary>A portal account that has signed in at least once (R11). Who it is comes from the portal; level, department, superior and deputy are kept here.</summary>
+internal sealed class User : Entity, ITenantOwned
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public Guid TenantId { get; private set; }
+
+    /// <summary>Name of the portal in configuration. With <see cref="Subject"/> it is who the user is: the same subject of another portal is somebody else.</summary>
+    public required string Portal { get; init; }
+
+    /// <summary>The portal's <c>sub</c> claim.</summary>
+    public required string Subject { get; init; }
+
+    public string Name { get; private set; } = "";
+
+    public string Kana { get; private set; } = "";
+
+    public UserLevel Level { get; private set; }
+
+    /// <summary>Suspended in the portal: still registered and billed (R16).</summary>
+    public bool Suspended { get; private set; }
+
+    public Guid? DepartmentId { get; private set; }
+
+    public Guid? SuperiorId { get; private set; }
+
+    public Guid? DeputyId { get; private set; }
+
+    public DateTimeOffset RegisteredAt { get; private init; }
+
+    public static User Register(PortalAccount account, UserLevel level, DateTimeOffset now)
+    {
+        var user = new User { Portal = account.Portal, Subject = account.Subject, Name = account.Name, Kana = account.Kana, Level = level, RegisteredAt = now };
+        user.Record(new UserRegistered(user.Id, user.Name, level == UserLevel.Administrator));
+        return user;
+    }
+
+    /// <summary>A user of the sample data, whose id the other modules' sample rows name.</summary>
+    public static User Sample(SamplePerson person, DateTimeOffset now) => new()
+    {
+        Id = person.Id,
+        Portal = Portals.Embedded,
+        Subject = person.Id.ToString(),
+        Name = person.Name,
+        Kana = person.Kana,
+        Level = person.Administrator ? UserLevel.Administrator : UserLevel.General,
+        RegisteredAt = now,
+    };
+
+    public void Rename(string name, string kana)
+    {
+        if (name != Name)
+        {
+            Name = name;
+            Record(new UserRenamed(Id, name));
+        }
+
+        Kana = kana;
+    }
+
+    /// <summary>Changes the level (R14). Somebody who can sign in has to stay administrator.</summary>
+    public void ChangeLevel(UserLevel level, PeopleBook people)
+    {
+        if (level == Level)
+        {
+            return;
+        }
+
+        if (level != UserLevel.Administrator && !people.All.Any(p => p.Id != Id && p is { Level: UserLevel.Administrator, Suspended: false }))
+        {
+            throw new RuleBroken("LastAdministrator", nameof(Level));
+        }
+
+        Level = level;
+        Record(new UserLevelChanged(Id, level));
+    }
+
+    /// <summary>Says where in the organisation the user stands.</summary>
+    public void Place(Guid? department, Guid? superior, Guid? deputy, PeopleBook people)
+    {
+        if (deputy == Id)
+        {
+            throw new RuleBroken("DeputyIsSelf", nameof(DeputyId));
+        }
+
+        // A circle of superiors would leave nobody whose approval is the last.
+        var above = superior;
+        for (var steps = 0; above is { } one && steps <= people.All.Count; steps++)
+        {
+            if (one == Id)
+            {
+                throw new RuleBroken(superior == Id ? "SuperiorIsSelf" : "SuperiorCircle", nameof(SuperiorId));
+            }
+
+            above = people.Find(one)?.SuperiorId;
+        }
+
+        (DepartmentId, SuperiorId, DeputyId) = (department, superior, deputy);
+    }
+
+    public void Suspend()
+    {
+        if (!Suspended)
+        {
+            Suspended = true;
+            Record(new UserSuspended(Id));
+        }
+    }
+
+    public void Enable()
+    {
+        if (Suspended)
+        {
+            Suspended = false;
+            Record(new UserEnabled(Id));
+        }
+    }
+}

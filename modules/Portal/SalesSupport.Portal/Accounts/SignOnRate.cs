@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace SalesSupport.Portal.Accounts;
+
+/// <summary>Slows guessing across many accounts from one address: counts refusals only, and generously, since a whole office may sit behind one address.</summary>
+internal sealed class SignOnRate(IConfiguration configuration, TimeProvider clock)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    private readonly int most = configuration.GetValue("Portal:SignOn:RefusalsPerAddress", 100);
+    private readonly ConcurrentDictionary<string, Queue<DateTimeOffset>> refusals = new();
+
+    public bool IsTooFast(IPAddress? address)
+    {
+        if (!refusals.TryGetValue(Key(address), out var times))
+        {
+            return false;
+        }
+
+        lock (times)
+        {
+            while (times.TryPeek(out var oldest) && oldest < clock.GetUtcNow() - Window)
+            {
+                times.Dequeue();
+            }
+
+            return times.Count >= most;
+        }
+    }
+
+    public void Refused(IPAddress? address)
+    {
+        if (refusals.Count > 10_000)
+        {
+            refusals.Clear();        // ten thousand addresses at once are no office; memory comes first
+        }
+
+        var times = refusals.GetOrAdd(Key(address), _ => new Queue<DateTimeOffset>());
+        lock (times)
+        {
+            times.Enqueue(clock.GetUtcNow());
+            while (times.Count > most)
+            {
+                times.Dequeue();
+            }
+        }
+    }
+
+    // One household or office has a whole /64 of IPv6.
+    private static string Key(IPAddress? address) =>
+        address is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address?.MapToIPv4().ToString() ?? "";
+}

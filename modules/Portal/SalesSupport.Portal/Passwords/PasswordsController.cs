@@ -1,0 +1,95 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SalesSupport.Abstractions;
+using SalesSupport.Portal.Accounts;
+using SalesSupport.Portal.Data;
+
+namespace SalesSupport.Portal.Passwords;
+
+/// <summary>Choosing another password, of one's own will or because it is still the initial one.</summary>
+[Authorize(Policies.PortalUser)]
+[Route("portal/password")]
+internal sealed class PasswordsController(PortalDbContext db, IUnitOfWork unitOfWork, PasswordRules passwords, SignOn signOn, LiveSessions sessions, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+{
+    [HttpGet]
+    public IActionResult Edit(string? returnUrl) => View("/Portal/Passwords/Edit.cshtml", new PasswordForm { ReturnUrl = returnUrl });
+
+    [HttpPost]
+    public async Task<IActionResult> Edit(PasswordForm form, CancellationToken cancel)
+    {
+        var ticket = PortalTicket.Of(User)!;
+        var user = await db.Users.SingleAsync(u => u.Id == ticket.UserId, cancel);
+        if (ModelState.IsValid)
+        {
+            if (form.Again != form.New)
+            {
+                ModelState.AddModelError(nameof(form.Again), texts["PasswordsDiffer"]);
+            }
+            else if (PasswordRules.Fault(form.New!, ticket.MemberId, user) is { } fault)
+            {
+                ModelState.AddModelError(nameof(form.New), texts[fault, PasswordRules.Shortest]);
+            }
+            else if (form.New == form.Current)
+            {
+                ModelState.AddModelError(nameof(form.New), texts["PasswordSame"]);
+            }
+            // Counted like a sign-on: whoever finds an open session must not guess here instead.
+            else if (!await signOn.PayAsync(user.Login, cancel))
+            {
+                ModelState.AddModelError(nameof(form.Current), texts["SignOnLocked", AccountTries.LockTime.TotalMinutes]);
+            }
+            else if (!passwords.IsRight(user.PasswordHash, form.Current!))
+            {
+                ModelState.AddModelError(nameof(form.Current), texts["PasswordWrong"]);
+            }
+        }
+
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return View("/Portal/Passwords/Edit.cshtml", form);
+        }
+
+        // Every session ends, also one that a thief holds; this browser gets a new one.
+        var session = new PortalSession { UserId = user.Id, SignedOnAt = clock.GetUtcNow() };
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                await db.Sessions.Where(s => s.UserId == user.Id).ExecuteDeleteAsync(c);
+                await signOn.ForgiveAsync(user.Login, c);
+                user.ChoosePassword(passwords.Hash(form.New!));
+                db.Sessions.Add(session);
+                unitOfWork.Audit("PortalPasswordChanged", user.Id.ToString());
+                unitOfWork.AfterCommit(sessions.ForgetAll);
+            },
+            cancel);
+        await HttpContext.SignInAsync(PortalTicket.Scheme, (ticket with { Session = session.Id, MustChangePassword = false, SignedOnAt = session.SignedOnAt }).ToPrincipal());
+        return LocalRedirect(Url.IsLocalUrl(form.ReturnUrl) ? form.ReturnUrl! : "/portal?done=PasswordChanged");
+    }
+}
+
+/// <summary>The form.</summary>
+internal sealed class PasswordForm
+{
+    [Required]
+    [DataType(DataType.Password)]
+    [PlainText(PasswordRules.Longest)]
+    public string? Current { get; set; }
+
+    [Required]
+    [DataType(DataType.Password)]
+    [PlainText(PasswordRules.Longest)]
+    public string? New { get; set; }
+
+    [Required]
+    [DataType(DataType.Password)]
+    [PlainText(PasswordRules.Longest)]
+    public string? Again { get; set; }
+
+    public string? ReturnUrl { get; set; }
+}

@@ -1,0 +1,16 @@
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.Infrastructure;
+
+/// <summary>The one folder that holds everything the system keeps: database, keys, locks. What is backed up.</summary>
+/// <param name="path">Its path; made when missing.</param>
+internal sealed class DataFolder(string path) : IDataPaths
+{
+    public string Root { get; } = Directory.CreateDirectory(Path.GetFullPath(path)).FullName;
+
+    public string Database => Path.Combine(Root, "salessupport.db");
+
+    public string Keys => Path.Combine(Root, "keys");
+
+    public string MigrationLock => Path.Combine(Root, "migration.lock");
+}

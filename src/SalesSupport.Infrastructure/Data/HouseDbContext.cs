@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.Infrastructure;
+
+/// <summary>The house's own tables.</summary>
+internal sealed class HouseDbContext(DbContextOptions<HouseDbContext> options, IUnitOfWork unitOfWork, TenantScope scope) : ModuleDbContext(options, unitOfWork, scope)
+{
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    public DbSet<MemberSetting> Settings => Set<MemberSetting>();
+
+    public DbSet<OperatorAccount> Operators => Set<OperatorAccount>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<AuditEntry>(e =>
+        {
+            e.Property(a => a.Actor).HasMaxLength(200);
+            e.Property(a => a.Address).HasMaxLength(60);
+            e.Property(a => a.Action).HasMaxLength(100);
+            e.Property(a => a.Subject).HasMaxLength(100);
+            e.Property(a => a.Changes).HasMaxLength(1000);
+            e.HasIndex(a => new { a.TenantId, a.Date, a.Id }).IsDescending(false, true, true);
+        });
+        modelBuilder.Entity<MemberSetting>(e =>
+        {
+            e.Property(s => s.Name).HasMaxLength(200);
+            e.Property(s => s.Value).HasMaxLength(20000);
+            e.HasIndex(s => new { s.TenantId, s.Name }).IsUnique();
+        });
+        modelBuilder.Entity<OperatorAccount>(e =>
+        {
+            e.Property(o => o.Login).HasMaxLength(60);
+            e.Property(o => o.Name).HasMaxLength(100);
+            e.Property(o => o.PasswordHash).HasMaxLength(300);
+            e.HasIndex(o => o.Login).IsUnique();
+        });
+    }
+}
+
+/// <summary>An account of the staff that runs the service. Belongs to no member.</summary>
+internal sealed class OperatorAccount : Entity
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required string Login { get; init; }
+
+    public required string Name { get; set; }
+
+    public string PasswordHash { get; set; } = "";
+
+    public int FailedSignOns { get; set; }
+
+    public DateTimeOffset? LockedUntil { get; set; }
+}

@@ -1,0 +1,153 @@
+using MediatR;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.Infrastructure;
+
+/// <summary>One transaction for all modules' contexts of a scope: save what has changed, publish the facts to handlers in the same transaction, until none remain; then commit.</summary>
+internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, IServiceProvider services, IMediator mediator) : IUnitOfWork
+{
+    private const int MostRounds = 20;
+    private readonly List<ModuleDbContext> contexts = [];
+    private readonly List<Action> afterCommit = [];
+    private SqliteTransaction? transaction;
+
+    /// <summary>Sample data is made without audit rows, which would say nothing and double it.</summary>
+    public bool WithoutAudit { get; set; }
+
+    public void Join(ModuleDbContext context)
+    {
+        contexts.Add(context);
+        context.Database.AutoSavepointsEnabled = false;
+        context.Database.SetDbConnection(connection.Value);
+        if (transaction is not null)
+        {
+            context.Database.UseTransaction(transaction);
+        }
+    }
+
+    public void AfterCommit(Action action) => afterCommit.Add(action);
+
+    public void Audit(string action, string subject) => services.GetRequiredService<AuditTrail>().Add(action, subject);
+
+    public async Task<int> SaveAsync(CancellationToken cancel)
+    {
+        if (transaction is not null)
+        {
+            return await FlushAsync(cancel);
+        }
+
+        var rows = 0;
+        await InTransactionAsync(async c => rows = await SaveUntilNoFactsRemainAsync(c), cancel);
+        return rows;
+    }
+
+    public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
+    {
+        if (transaction is not null)
+        {
+            await work(cancel);
+            return;
+        }
+
+        await InTransactionAsync(
+            async c =>
+            {
+                await work(c);
+                await SaveUntilNoFactsRemainAsync(c);
+            },
+            cancel);
+    }
+
+    private async Task InTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
+    {
+        using var turn = await gate.EnterAsync(cancel);
+        // Immediate, never deferred: a deferred transaction that reads first can fail for good with SQLITE_BUSY_SNAPSHOT.
+        await using var begun = transaction = connection.Value.BeginTransaction(deferred: false);
+        try
+        {
+            foreach (var context in contexts)
+            {
+                await context.Database.UseTransactionAsync(begun, cancel);
+            }
+
+            await work(cancel);
+            await begun.CommitAsync(cancel);
+        }
+        catch
+        {
+            afterCommit.Clear();
+            foreach (var context in contexts)
+            {
+                context.ChangeTracker.Clear();       // EF believes the rows are saved; they are not.
+            }
+
+            throw;
+        }
+        finally
+        {
+            transaction = null;
+            foreach (var context in contexts)
+            {
+                await context.Database.UseTransactionAsync(null, CancellationToken.None);
+            }
+        }
+
+        foreach (var action in afterCommit)
+        {
+            action();
+        }
+
+        afterCommit.Clear();
+    }
+
+    private async Task<int> SaveUntilNoFactsRemainAsync(CancellationToken cancel)
+    {
+        var rows = 0;
+        for (var round = 0; round < MostRounds; round++)
+        {
+            // Before the flush: deleted entities leave the tracker with it.
+            var facts = contexts.SelectMany(c => c.ChangeTracker.Entries<Entity>()).SelectMany(e => e.Entity.TakeFacts()).ToArray();
+            rows += await FlushAsync(cancel);
+            if (facts.Length == 0)
+            {
+                return rows;
+            }
+
+            foreach (var fact in facts)
+            {
+                await mediator.Publish(fact, cancel);
+            }
+        }
+
+        throw new InvalidOperationException("Facts go round in a circle.");
+    }
+
+    private async Task<int> FlushAsync(CancellationToken cancel)
+    {
+        var rows = 0;
+        var audit = WithoutAudit ? null : services.GetRequiredService<AuditTrail>();
+        foreach (var context in contexts.ToArray())
+        {
+            if (context.ChangeTracker.HasChanges() && context is not HouseDbContext)
+            {
+                TenantWall.Check(context);
+                audit?.Record(context);
+                rows += await context.FlushAsync(cancel);
+            }
+        }
+
+        // Last, since saving the others adds audit rows to it.
+        foreach (var context in contexts.OfType<HouseDbContext>().ToArray())
+        {
+            if (context.ChangeTracker.HasChanges())
+            {
+                TenantWall.Check(context);
+                rows += await context.FlushAsync(cancel);
+            }
+        }
+
+        return rows;
+    }
+}

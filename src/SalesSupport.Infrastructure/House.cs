@@ -1,0 +1,101 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Quartz;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.Infrastructure;
+
+/// <summary>Puts the house and its modules into the container.</summary>
+internal static class House
+{
+    public static IServiceCollection AddHouse(this IServiceCollection services, IConfiguration configuration, DataFolder folder, IReadOnlyList<LoadedModule> modules)
+    {
+        services.AddSingleton(folder);
+        services.AddSingleton<IDataPaths>(folder);
+        services.AddSingleton(new ModuleCatalog(modules));
+        services.AddSingleton<SqliteConnections>();
+        services.AddSingleton<WriterGate>();
+        services.AddSingleton<SettingsCache>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<SampleRun>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        services.AddScoped<ScopeConnection>();
+        services.AddScoped<TenantScope>();
+        services.AddScoped<CurrentUser>();
+        services.AddScoped<UnitOfWork>();
+        services.AddScoped<IUnitOfWork>(sp => sp.GetRequiredService<UnitOfWork>());
+        services.AddScoped<AuditTrail>();
+        services.AddScoped<ISettings, MemberSettings>();
+        services.AddScoped<ServiceFactory>(sp => sp.GetService!);
+        services.AddScoped<IMediator, Mediator>();
+        DenyByDefault(services);
+        AddDatabase<HouseDbContext>(services, "House");
+        foreach (var module in modules)
+        {
+            module.Module.AddServices(services, configuration);
+            if (module.Module.Database is { } type)
+            {
+                typeof(House).GetMethod(nameof(AddDatabase), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [services, module.Name]);
+            }
+
+            services.Scan(scan => scan.FromAssemblies(module.Assembly)
+                .AddClasses(c => c.Where(t => t.GetInterfaces().Any(i => ModuleCatalog.IsSlot(i) || (i.IsGenericType && i.GetGenericTypeDefinition() == typeof(INotificationHandler<>)))), publicOnly: false)
+                .As(t => t.GetInterfaces().Where(i => ModuleCatalog.IsSlot(i) || (i.IsGenericType && i.GetGenericTypeDefinition() == typeof(INotificationHandler<>))))
+                .WithScopedLifetime());
+        }
+
+        AddJobs(services, modules);
+        return services;
+    }
+
+    /// <summary>What every context's options have, whatever the engine.</summary>
+    public static void UseHouse(this DbContextOptionsBuilder options, string module)
+    {
+        ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ModuleNameExtension(module));
+        options.ReplaceService<IModelCustomizer, ModuleModel>();
+        // The snapshot is diffed under SQL Server, so other engines always look changed; the migrations tool's check is the guard.
+        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+    }
+
+    private static void AddDatabase<T>(IServiceCollection services, string module)
+        where T : ModuleDbContext
+    {
+        services.AddDbContext<T>(
+            (sp, options) =>
+            {
+                options.UseSqlite(sqlite => sqlite.MigrationsHistoryTable($"{module}_Migrations"));
+                options.UseHouse(module);
+            },
+            ServiceLifetime.Scoped,
+            ServiceLifetime.Singleton);        // one set of options; the unit of work hands each context its scope's connection
+        services.AddScoped<ModuleDbContext>(sp => sp.GetRequiredService<T>());
+    }
+
+    // A policy whose module is switched off still has a name, and lets nobody in. The module's own registration comes later and replaces it.
+    private static void DenyByDefault(IServiceCollection services)
+    {
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var name in new[] { Policies.User, Policies.Administrator, Policies.PortalUser, Policies.PortalAdministrator, Policies.Operator })
+        {
+            policies.AddPolicy(name, p => p.RequireAssertion(_ => false));
+        }
+    }
+
+    private static void AddJobs(IServiceCollection services, IReadOnlyList<LoadedModule> modules)
+    {
+        services.AddQuartz(quartz =>
+        {
+            foreach (var (module, job) in modules.SelectMany(m => m.Module.Jobs.Select(j => (m, j))))
+            {
+                var key = new JobKey(job.Job.Name, module.Name);
+                quartz.AddJob(job.Job, j => j.WithIdentity(key));
+                quartz.AddTrigger(t => t.ForJob(key).WithCronSchedule(job.Cron, c => c.InTimeZone(JapanTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
+            }
+        });
+        services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Customers.Companies;
+
+namespace SalesSupport.Customers.Tests;
+
+[Requirement("R21")]
+public sealed class ListTests(CustomersHost fixture) : IClassFixture<CustomersHost>
+{
+    [Theory]
+    [InlineData("Kana")]
+    [InlineData("Activity")]
+    [InlineData("Rank")]
+    [InlineData("Updated")]
+    public async Task Paging_shows_every_row_once_while_others_add_rows(string sort)
+    {
+        var before = await fixture.DbAsync(db => db.Companies.Select(c => c.Id).ToListAsync());
+        var seen = new List<Guid>();
+        var order = Enum.Parse<CompanySort>(sort);
+        string? after = null;
+        var page = 0;
+        do
+        {
+            var rows = await fixture.DbAsync(db => CompanyList.LoadAsync(db, new CompanyFilter { Sort = order, After = after }, fixture.Sato.Id, new DateOnly(2026, 11, 24), CancellationToken.None, size: 7));
+            seen.AddRange(rows.Rows.Select(r => r.Id));
+            after = rows.Next;
+            if (++page % 3 == 0)
+            {
+                await fixture.AddAsync(new CompanyDetails($"途中{sort}{page}", "アイダ", CompanyRank.A));
+                await fixture.AddAsync(new CompanyDetails($"末尾{sort}{page}", "ンン"));
+            }
+        }
+        while (after is not null);
+        Assert.Equal(seen.Count, seen.Distinct().Count());
+        Assert.Empty(before.Except(seen));
+    }
+
+    [Theory]
+    [InlineData("Kana")]
+    [InlineData("Activity")]
+    [InlineData("Rank")]
+    [InlineData("Updated")]
+    public async Task Rows_come_in_the_order_asked_for(string sort)
+    {
+        var rows = (await fixture.DbAsync(db => CompanyList.LoadAsync(db, new CompanyFilter { Sort = Enum.Parse<CompanySort>(sort) }, fixture.Sato.Id, new DateOnly(2026, 11, 24), CancellationToken.None, size: 500))).Rows;
+        var sorted = sort switch
+        {
+            "Activity" => rows.OrderByDescending(r => r.LastActivityOn).ToArray(),
+            "Rank" => rows.OrderBy(r => r.Rank).ThenBy(r => r.SortKey, StringComparer.Ordinal).ToArray(),
+            "Updated" => [.. rows.OrderByDescending(r => r.UpdatedAt)],
+            _ => [.. rows.OrderBy(r => r.SortKey, StringComparer.Ordinal)],
+        };
+        Assert.True(rows.Count >= 60);
+        Assert.Equal(sorted.Select(r => r.Id), rows.Select(r => r.Id));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?sort=Activity")]
+    [InlineData("?sort=Rank")]
+    [InlineData("?sort=Updated")]
+    [InlineData("?owner=me")]
+    [InlineData("?owner=none&sort=Rank")]
+    [InlineData("?rank=A&rank=B")]
+    [InlineData("?industry=製造")]
+    [InlineData("?tag=重点")]
+    [InlineData("?quiet=30")]
+    [InlineData("?q=つばめ精機")]
+    [InlineData("?q=つ")]
+    [InlineData("?q=つばめ&owner=me&rank=A&industry=製造&tag=重点&quiet=30&sort=Updated")]
+    public async Task The_list_takes_few_statements_and_reads_no_table_through(string query)
+    {
+        using var browser = fixture.SignOn();
+        fixture.Host.Statements.Clear();
+        var page = await browser.GetAsync($"/customers{query}");
+        Assert.Equal(200, (int)page.Status);
+        Assert.InRange(fixture.Host.Statements.All.Count(s => s.Contains("Customers_", StringComparison.Ordinal)), 2, 4);
+        Assert.Empty(fixture.Scans());
+    }
+
+    [Fact]
+    public async Task Further_pages_and_everything_else_read_no_table_through()
+    {
+        var id = fixture.Member.MadeCustomers[0].Id;
+        using var browser = fixture.SignOn();
+        foreach (var sort in new[] { "Kana", "Activity", "Rank", "Updated" })
+        {
+            var first = await browser.GetAsync($"/customers?sort={sort}");
+            var more = first.Document.QuerySelector("#more a")!.GetAttribute("href")!;
+            fixture.Host.Statements.Clear();
+            Assert.Contains("data-href", (await browser.GetAsync(more)).Html, StringComparison.Ordinal);
+            Assert.Empty(fixture.Scans());
+        }
+
+        foreach (var url in new[] { $"/customers/{id}", $"/customers/{id}/edit", "/customers/new", "/customers/picker", "/customers/picker?q=つばめ", $"/customers/{id}/contacts/picker?q=あ", "/customers/same-names?Form.Name=つばめ精機", "/" })
+        {
+            fixture.Host.Statements.Clear();
+            Assert.Equal(200, (int)(await browser.GetAsync(url)).Status);
+            Assert.InRange(fixture.Host.Statements.All.Count(s => s.Contains("Customers_", StringComparison.Ordinal)), 0, 6);
+            Assert.Empty(fixture.Scans());
+        }
+    }
+
+    [Fact]
+    public void A_statement_that_reads_a_table_through_is_noticed()
+    {
+        Assert.Single(QueryPlans.Scans(fixture.Host, ["SELECT c.Name FROM Customers_Companies AS c WHERE c.Name LIKE '%a%'"]));
+        Assert.Single(QueryPlans.Scans(fixture.Host, ["SELECT COUNT(*) FROM (SELECT c.Name FROM Customers_Companies AS c WHERE c.Name LIKE '%a%' LIMIT 5) AS c0"]));
+    }
+
+    [Fact]
+    public async Task The_count_is_exact_and_the_filter_stays_in_the_address()
+    {
+        var mine = await fixture.DbAsync(db => db.Companies.CountAsync(c => c.OwnerId == fixture.Sato.Id));
+        using var browser = fixture.SignOn();
+        var page = await browser.GetAsync("/customers?owner=me&sort=Rank");
+        Assert.Contains($"{mine}件", page.Text, StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector("select[name=owner] option[value=me][selected]"));
+        Assert.NotNull(page.Document.QuerySelector(".filter[aria-current]"));
+        Assert.Equal("/customers?owner=me&sort=Updated&rank=A", new CompanyFilter { Owner = "me", Sort = CompanySort.Updated, Rank = [CompanyRank.A] }.Url);
+    }
+
+    [Fact]
+    public async Task A_mangled_address_shows_the_list()
+    {
+        using var browser = fixture.SignOn();
+        foreach (var query in new[] { "after=x", "after=_k_", $"after={Guid.CreateVersion7():N}_t_99999999999999999999", "rank=Z", "rank=9", "sort=Nonsense", "quiet=abc", "quiet=-99999999", "owner=nobody-known", "q=%ED%A0%80", $"q={new string('あ', 600)}" })
+        {
+            Assert.Equal(200, (int)(await browser.GetAsync($"/customers?{query}")).Status);
+        }
+    }
+
+    [Fact]
+    public async Task The_list_answers_pieces_to_the_script_of_the_page()
+    {
+        using var browser = fixture.SignOn();
+        async Task<string> PieceAsync(string target, string url)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            request.Headers.Add("HX-Request", "true");
+            request.Headers.Add("HX-Target", target);
+            return await (await browser.SendAsync(request)).Content.ReadAsStringAsync();
+        }
+
+        Assert.StartsWith("<div id=\"customers\">", (await PieceAsync("customers", "/customers?q=つばめ")).Trim(), StringComparison.Ordinal);
+        Assert.StartsWith("<tr", (await PieceAsync("more", "/customers")).Trim(), StringComparison.Ordinal);
+    }
+}

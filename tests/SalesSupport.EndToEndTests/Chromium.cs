@@ -1,0 +1,86 @@
+using Microsoft.Playwright;
+
+namespace SalesSupport.EndToEndTests;
+
+/// <summary>One demo host and one headless Chromium (Debian's) for all browser tests of this program.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private IPlaywright? playwright;
+
+    public TestHost Host { get; private set; } = null!;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Host = await TestHost.StartAsync(sample: true, reports: 400);
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Headless = true,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A page of a new browser profile.</summary>
+    /// <param name="width">Window width in CSS pixels.</param>
+    /// <param name="language">Accept-Language.</param>
+    /// <param name="dark">Whether the person prefers dark.</param>
+    public async Task<IPage> PageAsync(int width = 1440, string language = "ja", bool dark = false)
+    {
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Host.Address.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = width < 700 ? 780 : 900 },
+            Locale = language,
+            TimezoneId = "Asia/Tokyo",
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            HasTouch = width < 700,
+        });
+        context.SetDefaultTimeout(60_000);
+        return await context.NewPageAsync();
+    }
+
+    public async Task<IPage> SignedOnAsync(string login, int width = 1440, string language = "ja", bool dark = false)
+    {
+        var page = await PageAsync(width, language, dark);
+        await SignOnAsync(page, "demo", login);
+        return page;
+    }
+
+    /// <summary>Gives the operator a known password, as the verb <c>operator add</c> would.</summary>
+    public async Task<string> OperatorPasswordAsync()
+    {
+        await SalesSupport.Host.Operators.OperatorVerb.SetAsync(Host.Services, "operator", "moriage-no-asa", CancellationToken.None);
+        return "moriage-no-asa";
+    }
+
+    public static async Task SignOnAsync(IPage page, string memberId, string login)
+    {
+        await page.GotoAsync("/");
+        await page.Locator("[name=MemberId]").FillAsync(memberId);
+        await page.Locator("[name=Login]").FillAsync(login);
+        await page.Locator("[name=Password]").FillAsync(TestHost.Password);
+        await page.Locator("main form button[type=submit], main form button:not([type])").First.ClickAsync();
+        await page.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/", new PageWaitForURLOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null)
+        {
+            await Browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        if (Host is not null)
+        {
+            await Host.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>All tests of this program are in it, one after the other: browsers, killed hosts and whole databases at once would measure the machine.</summary>
+[CollectionDefinition("Chromium")]
+public sealed class ChromiumCollection : ICollectionFixture<Chromium>;

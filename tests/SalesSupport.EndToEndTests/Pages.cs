@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace SalesSupport.EndToEndTests;
+
+/// <summary>The addresses that people see. Those of a member are found by walking the links from home, so that a new page is tested without being listed.</summary>
+internal static partial class Pages
+{
+    public static IReadOnlyList<string> Portal { get; } = ["/portal", "/portal/password", "/portal/users", "/portal/users/new", "/portal/application"];
+
+    public static IReadOnlyList<string> Operator { get; } = ["/operator/modules", "/operator/members", "/operator/members/new"];
+
+    /// <summary>One address of each kind: ids, dates and queries are counted as one.</summary>
+    public static async Task<IReadOnlyList<string>> OfMemberAsync(IPage page, bool administrator)
+    {
+        var found = new Dictionary<string, string>();
+        var queue = new Queue<string>(["/", "/search?q=%E3%81%BF", .. administrator ? new[] { "/settings" } : []]);
+        while (queue.TryDequeue(out var address))
+        {
+            if (!found.TryAdd(Kind(address), address))
+            {
+                continue;
+            }
+
+            await page.GotoAsync(address);
+            foreach (var link in await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href^=\"/\"], tr[data-href]')].map(e => e.getAttribute('href') ?? e.dataset.href)"))
+            {
+                var path = link.Split('#')[0];
+                if (!path.StartsWith("/portal", StringComparison.Ordinal) && !path.StartsWith("/operator", StringComparison.Ordinal) && !path.StartsWith("/dist", StringComparison.Ordinal) && !path.Contains("sign-", StringComparison.Ordinal) && !found.ContainsKey(Kind(path)))
+                {
+                    queue.Enqueue(path);
+                }
+            }
+        }
+
+        return [.. found.Values];
+    }
+
+    private static string Kind(string address)
+    {
+        var parts = address.Split('?', 2);
+        var names = parts.Length == 1 ? "" : string.Join(',', parts[1].Split('&').Select(p => p.Split('=')[0]).Order(StringComparer.Ordinal));
+        return Ids().Replace(parts[0], "*") + "?" + names;
+    }
+
+    [GeneratedRegex("[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+    private static partial Regex Ids();
+}

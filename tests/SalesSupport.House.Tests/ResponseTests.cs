@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SalesSupport.Infrastructure;
+
+namespace SalesSupport.House.Tests;
+
+[Trait("Bar", "main-job")]
+public sealed class ResponseTests : IAsyncLifetime
+{
+    private TestHost host = null!;
+
+    public async ValueTask InitializeAsync() => host = await TestHost.StartAsync(sample: true, reports: 10);
+
+    public async ValueTask DisposeAsync() => await host.DisposeAsync();
+
+    [Theory]
+    [InlineData("/operator/sign-on", 200)]
+    [InlineData("/no-such-page", 404)]
+    [InlineData("/error/500", 404)]
+    [Requirement("R45")]
+    public async Task Every_answer_names_its_charset_and_language_and_carries_the_safety_headers(string path, int status)
+    {
+        using var browser = host.NewBrowser();
+        var page = await browser.GetAsync(path);
+        Assert.Equal(status, (int)page.Status);
+        Assert.Equal("utf-8", page.Response.Content.Headers.ContentType!.CharSet);
+        Assert.Contains("ja", page.Response.Content.Headers.ContentLanguage);
+        Assert.Equal("ja", page.Document.DocumentElement.GetAttribute("lang"));
+        Assert.Contains("script-src 'self'", string.Join(' ', page.Response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal("nosniff", string.Join(' ', page.Response.Headers.GetValues("X-Content-Type-Options")));
+        Assert.True(page.Response.Headers.CacheControl!.NoStore);
+        Assert.False(page.Response.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    [Requirement("R46")]
+    public async Task A_person_picks_the_language()
+    {
+        using var browser = host.NewBrowser();
+        await browser.PostAsync("/language", ("language", "en"), ("returnUrl", "/operator/sign-on"));
+        var page = await browser.GetAsync("/operator/sign-on");
+        Assert.Equal("en", page.Document.DocumentElement.GetAttribute("lang"));
+        Assert.Contains("Operator sign-on", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("//evil.example/")]
+    [InlineData("https://evil.example/")]
+    [InlineData("/\\evil.example")]
+    public async Task No_redirect_leaves_the_site(string target)
+    {
+        using var browser = host.NewBrowser();
+        var page = await browser.PostAsync("/language", ("language", "ja"), ("returnUrl", target));
+        Assert.Equal(host.Address.Authority, page.Address.Authority);
+    }
+
+    [Fact]
+    public async Task A_host_name_that_is_not_ours_is_refused()
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(host.Address.Host, host.Address.Port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /operator/sign-on HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
+        using var reader = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 400", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_with_a_stale_token_is_refused_and_keeps_what_was_typed()
+    {
+        using var browser = host.NewBrowser();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/operator/sign-on")
+        {
+            Content = new FormUrlEncodedContent([new("Login", "打った文字"), new("Password", "himitsu"), new("__RequestVerificationToken", "stale")]),
+        };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        using var response = await browser.SendAsync(request);
+        var html = await response.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("1", string.Join("", response.Headers.GetValues("X-Stale-Token")));
+        Assert.Contains("打った文字", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.DoesNotContain("himitsu", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_from_another_site_is_refused_and_its_words_are_not_shown_back()
+    {
+        using var browser = host.NewBrowser();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/operator/sign-on") { Content = new FormUrlEncodedContent([new("Login", "よその言葉")]) };
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        request.Headers.Add("Origin", "https://evil.example");
+        using var response = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.DoesNotContain("よその言葉", WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_with_ten_thousand_fields_gets_a_clear_refusal()
+    {
+        using var browser = host.NewBrowser();
+        var page = await browser.PostAsync("/operator/sign-on", Enumerable.Range(0, 10_000).Select(i => ($"Activities[{i}].Text", "x")));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, page.Status);
+        Assert.Contains("内容が大きすぎます", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_operator_is_locked_out_after_ten_failures_and_told_so()
+    {
+        using var browser = host.NewBrowser();
+        for (var i = 0; i < 10; i++)
+        {
+            await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "wrong"));
+        }
+
+        await host.InScopeAsync(Guid.Empty, async sp =>
+        {
+            var account = await sp.GetRequiredService<HouseDbContext>().Operators.SingleAsync(o => o.Login == "operator");
+            Assert.NotNull(account.LockedUntil);
+            return 0;
+        });
+        var unknown = await browser.PostAsync("/operator/sign-on", ("Login", "nobody"), ("Password", "wrong"));
+        var locked = await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "wrong"));
+        Assert.Equal(unknown.Document.QuerySelector(".field-error:not(:empty)")?.TextContent, locked.Document.QuerySelector(".field-error:not(:empty)")?.TextContent);
+    }
+
+    [Fact]
+    public async Task The_operator_sees_what_each_module_contributes()
+    {
+        await SalesSupport.Host.Operators.OperatorVerb.SetAsync(host.Services, "operator", "asa-no-hikari", CancellationToken.None);
+        using var browser = host.NewBrowser();
+        var page = await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "asa-no-hikari"));
+        Assert.Equal("/operator/modules", page.Address.AbsolutePath);
+        Assert.Contains("IdentityBridge", page.Text, StringComparison.Ordinal);
+    }
+}

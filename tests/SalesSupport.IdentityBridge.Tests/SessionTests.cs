@@ -1,0 +1,193 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SalesSupport.IdentityBridge.Tests;
+
+[Trait("Bar", "main-job")]
+public sealed class SessionTests
+{
+    // In the future, since the test's browser drops cookies that have expired by its own clock.
+    private static readonly DateTimeOffset Start = new(2031, 11, 24, 9, 0, 0, TimeSpan.FromHours(9));
+
+    [Fact]
+    public async Task Signing_out_ends_the_session_on_the_server_so_that_its_cookie_is_worth_nothing()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.JoinPortalAsync("alpha", 1);
+        using var browser = await host.SignOnAsync("alpha", "p0");
+        var cookie = await CookieAsync(browser);
+        Assert.Equal(HttpStatusCode.OK, await ReplayAsync(host, cookie));
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out") { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", await browser.TokenAsync())]) };
+        using var answer = await browser.SendAsync(request);
+        Assert.Equal("\"cache\"", answer.Headers.GetValues("Clear-Site-Data").Single());
+        Assert.StartsWith("/connect/end-session", answer.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, await ReplayAsync(host, cookie));
+
+        var page = await browser.GetAsync(answer.Headers.Location.ToString());
+        Assert.Equal("/signed-out", page.Address.AbsolutePath);
+        Assert.StartsWith("/portal/sign-on", (await browser.GetAsync("/me")).Address.AbsolutePath, StringComparison.Ordinal);        // out of the portal too
+    }
+
+    [Fact]
+    public async Task Signing_out_without_a_token_of_ours_is_refused()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.JoinPortalAsync("alpha", 1);
+        using var browser = await host.SignOnAsync("alpha", "p0");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out") { Content = new FormUrlEncodedContent([]) };
+        using var answer = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.True(await browser.IsInAsync());
+    }
+
+    [Fact]
+    public async Task A_session_ends_after_eight_hours_without_a_request_and_after_seven_days_in_any_case()
+    {
+        await using var host = await TestHost.StartAsync(now: Start);
+        await host.JoinPortalAsync("alpha", 2);
+        using var idle = await host.SignOnAsync("alpha", "p0");
+        using var busy = await host.SignOnAsync("alpha", "p1");
+        host.Clock!.Advance(TimeSpan.FromHours(7.9));
+        Assert.True(await idle.IsInAsync());
+        Assert.True(await busy.IsInAsync());
+        host.Clock.Advance(TimeSpan.FromHours(7.9));
+        Assert.True(await busy.IsInAsync());
+        host.Clock.Advance(TimeSpan.FromHours(0.2));
+        Assert.False(await idle.IsInAsync());
+        var hours = 16.0;
+        for (; hours + 7 < 7 * 24; hours += 7)
+        {
+            host.Clock.Advance(TimeSpan.FromHours(7));
+            Assert.True(await busy.IsInAsync(), $"after {hours} hours");
+        }
+
+        host.Clock.Advance(TimeSpan.FromHours((7 * 24) - hours + 0.1));
+        Assert.False(await busy.IsInAsync());
+    }
+
+    [Fact]
+    public async Task Reading_pages_writes_the_session_at_most_every_five_minutes()
+    {
+        await using var host = await TestHost.StartAsync(now: Start);
+        await host.JoinPortalAsync("alpha", 1);
+        using var browser = await host.SignOnAsync("alpha", "p0");
+        await browser.IsInAsync();
+        host.Statements.Clear();
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.True(await browser.IsInAsync("/help"));
+        }
+
+        Assert.DoesNotContain(host.Statements.All, s => s.Contains("\"IdentityBridge_", StringComparison.Ordinal));
+        host.Clock!.Advance(TimeSpan.FromMinutes(6));
+        await browser.IsInAsync("/help");
+        Assert.Single(host.Statements.All, s => s.StartsWith("UPDATE", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Signing_in_gives_a_new_session_and_ends_the_browsers_old_one()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.JoinPortalAsync("alpha", 1);
+        using var browser = await host.SignOnAsync("alpha", "p0");
+        var old = await CookieAsync(browser);
+        await browser.GetAsync("/sign-in");
+        Assert.True(await browser.IsInAsync());
+        Assert.Equal(HttpStatusCode.Redirect, await ReplayAsync(host, old));
+    }
+
+    [Fact]
+    public async Task A_person_ends_their_other_sessions_and_nobody_elses()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.JoinPortalAsync("alpha", 2);
+        using var phone = await host.SignOnAsync("alpha", "p0");
+        using var office = await host.SignOnAsync("alpha", "p0");
+        using var other = await host.SignOnAsync("alpha", "p1");
+        var me = await office.GetAsync("/me");
+        Assert.Equal(2, me.Document.QuerySelectorAll("tbody tr").Length);
+        var theirs = (await host.InMemberAsync("alpha", db => db.Sessions.AsNoTracking().ToListAsync(People.Cancel))).GroupBy(s => s.UserId).Single(g => g.Count() == 1).Single();
+        Assert.Equal(HttpStatusCode.NotFound, (await office.PostAsync($"/me/sessions/{theirs.Id}/ending")).Status);
+        await office.SubmitAsync(me, me.Form("/me/sessions/others/ending"));
+        Assert.True(await office.IsInAsync());
+        Assert.False(await phone.IsInAsync());
+        Assert.True(await other.IsInAsync());
+
+        var user = await host.UserAsync("alpha", "01");
+        await office.PostAsync($"/settings/users/{user.Id}/sessions/ending");
+        Assert.False(await other.IsInAsync());
+    }
+
+    [Fact]
+    [Requirement("R51")]
+    public async Task A_cookie_of_another_members_user_opens_nothing_of_ours()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.JoinPortalAsync("alpha", 1);
+        await host.JoinPortalAsync("beta", 1);
+        using var ours = await host.SignOnAsync("alpha", "p0");
+        using var theirs = await host.SignOnAsync("beta", "p0");
+        var user = await host.UserAsync("alpha", "00");
+        Assert.Equal(HttpStatusCode.OK, (await ours.GetAsync($"/settings/users/{user.Id}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await theirs.GetAsync($"/settings/users/{user.Id}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await theirs.PostAsync($"/settings/users/{user.Id}", ("Level", "General"))).Status);
+        Assert.DoesNotContain("alpha", (await theirs.GetAsync("/settings/users")).Text, StringComparison.Ordinal);
+
+        // A ticket that pairs their member with our session, were one ever made, is refused as well.
+        var session = await host.InMemberAsync("alpha", db => db.Sessions.AsNoTracking().Select(s => s.Id).FirstAsync(People.Cancel));
+        var tickets = host.Services.GetRequiredService<Tickets>();
+        Assert.NotNull(await tickets.ReadAsync(Tickets.Cookie(People.Tenant("alpha"), session), People.Cancel));
+        Assert.Null(await tickets.ReadAsync(Tickets.Cookie(People.Tenant("beta"), session), People.Cancel));
+    }
+
+    [Fact]
+    public async Task Old_sessions_are_deleted_by_the_job()
+    {
+        await using var host = await TestHost.StartAsync(now: Start);
+        await host.JoinPortalAsync("alpha", 1);
+        using var browser = await host.SignOnAsync("alpha", "p0");
+        host.Clock!.Advance(TimeSpan.FromDays(29));
+        await RunAsync();
+        Assert.Equal(1, await host.InMemberAsync("alpha", db => db.Sessions.CountAsync(People.Cancel)));
+        host.Clock.Advance(TimeSpan.FromDays(2));
+        await RunAsync();
+        Assert.Equal(0, await host.InMemberAsync("alpha", db => db.Sessions.CountAsync(People.Cancel)));
+
+        async Task RunAsync()
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            await ActivatorUtilities.CreateInstance<EndOldSessions>(scope.ServiceProvider).Execute(null!, People.Cancel);
+        }
+    }
+
+    private static async Task<string> CookieAsync(Browser browser)
+    {
+        // The browser does not show its cookies; a fresh sign-in sets the one we want.
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
+        var answer = await browser.SendAsync(request);
+        while (answer.Headers.Location is { } location)
+        {
+            if (answer.Headers.TryGetValues("Set-Cookie", out var set) && set.FirstOrDefault(c => c.StartsWith("salessupport.session=", StringComparison.Ordinal)) is { } cookie)
+            {
+                Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+                Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+                return cookie.Split(';')[0];
+            }
+
+            using var next = new HttpRequestMessage(HttpMethod.Get, new Uri(answer.RequestMessage!.RequestUri!, location));
+            answer = await browser.SendAsync(next);
+        }
+
+        throw new InvalidOperationException("No cookie was set.");
+    }
+
+    private static async Task<HttpStatusCode> ReplayAsync(TestHost host, string cookie)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, "/me")) { Headers = { { "Cookie", cookie } } };
+        using var answer = await client.SendAsync(request, People.Cancel);
+        return answer.StatusCode;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Portal.Members;
+
+namespace SalesSupport.Portal.Tests;
+
+public sealed class MemberTests
+{
+    public static async Task<Browser> OperatorAsync(TestHost host)
+    {
+        await host.AddOperatorAsync("staff", "operators-own-password");
+        var browser = host.NewBrowser();
+        var page = await browser.GetAsync("/operator/members");
+        page = await browser.SubmitAsync(page, page.Form("/operator/sign-on"), ("Login", "staff"), ("Password", "operators-own-password"));
+        Assert.Equal("/operator/members", page.Address.AbsolutePath);
+        return browser;
+    }
+
+    /// <returns>The first administrator's initial password.</returns>
+    public static async Task<string> JoinAsync(TestHost host, string memberId, string name, string login)
+    {
+        using var browser = await OperatorAsync(host);
+        var page = await browser.GetAsync("/operator/members/new");
+        page = await browser.SubmitAsync(page, page.Form("/operator/members/new"), ("MemberId", memberId), ("Name", name), ("Login", login), ("AdministratorName", "海野 大地"));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        return page.InitialPassword();
+    }
+
+    [Fact]
+    public async Task An_operator_makes_a_member_whose_first_administrator_signs_on()
+    {
+        await using var host = await TestHost.StartAsync();
+        var initial = await JoinAsync(host, "umikaze", "うみかぜ運輸株式会社", "boss");
+        using var browser = host.NewBrowser();
+        Assert.Equal("/portal/password", (await browser.TrySignOnAsync("umikaze", "boss", initial)).Address.AbsolutePath);
+        await browser.ChoosePasswordAsync(initial, "yama-to-kawa-to-umi");
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/portal/users")).Status);
+    }
+
+    [Fact]
+    public async Task A_member_id_that_is_taken_or_malformed_makes_nothing()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.AddPortalMemberAsync("demo");
+        using var browser = await OperatorAsync(host);
+        foreach (var (memberId, login) in new[] { ("demo", "boss"), ("DEMO", "boss"), ("ab", "boss"), ("うみかぜ", "boss"), ("a b c", "boss"), ("umikaze", "長") })
+        {
+            var page = await browser.GetAsync("/operator/members/new");
+            page = await browser.SubmitAsync(page, page.Form("/operator/members/new"), ("MemberId", memberId), ("Name", "会社"), ("Login", login), ("AdministratorName", "誰か"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        }
+
+        Assert.Equal(1, await host.InMemberAsync("demo", db => db.Members.CountAsync()));
+        Assert.Equal(3, await host.InMemberAsync("demo", db => db.Users.CountAsync()));
+    }
+
+    [Fact]
+    public async Task The_list_finds_members_by_the_beginning_of_id_or_name_and_pages_by_key()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.InMemberAsync("demo", async db =>
+        {
+            db.Members.AddRange(Enumerable.Range(0, 120).Select(i => Member.Join($"m-{i:000}", i == 77 ? "㈱ABC商事" : $"会社{i}", new DateOnly(2026, 1, 1))));
+            return await db.SaveChangesAsync();
+        });
+        using var browser = await OperatorAsync(host);
+        var seen = new List<string>();
+        for (var url = "/operator/members"; url is not null;)
+        {
+            var page = await browser.GetAsync(url);
+            seen.AddRange(page.Document.QuerySelectorAll("table.list tbody a").Select(a => a.TextContent));
+            url = page.Document.QuerySelector("a[href*='after=']")?.GetAttribute("href");
+        }
+
+        Assert.Equal(Enumerable.Range(0, 120).Select(i => $"m-{i:000}"), seen);
+        Assert.Equal(["m-077"], await FindAsync("(株)abc"));
+        Assert.Equal(10, (await FindAsync("M-11")).Length);
+        Assert.Empty(await FindAsync("%"));
+
+        host.Statements.Clear();
+        await FindAsync("m-1");
+        foreach (var sql in host.Statements.All.Where(s => s.Contains("Portal_Members", StringComparison.Ordinal)))
+        {
+            Assert.DoesNotContain("SCAN", await PlanAsync(sql));
+        }
+
+        async Task<string[]> FindAsync(string text) =>
+            [.. (await browser.GetAsync("/operator/members?search=" + Uri.EscapeDataString(text))).Document.QuerySelectorAll("table.list tbody a").Select(a => a.TextContent)];
+        Task<string> PlanAsync(string sql) => host.InMemberAsync("demo", async db =>
+        {
+            using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+            foreach (var name in System.Text.RegularExpressions.Regex.Matches(sql, "@\\w+").Select(m => m.Value).Distinct())
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (name, "x");
+                command.Parameters.Add(parameter);
+            }
+
+            var plan = new List<string>();
+            using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                plan.Add(reader.GetString(3));
+            }
+
+            return string.Join('\n', plan);
+        });
+    }
+
+    [Fact]
+    public async Task A_members_page_shows_counts_and_no_names()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.AddPortalMemberAsync("demo");
+        using var browser = await OperatorAsync(host);
+        var page = await browser.GetAsync($"/operator/members/{Member.TenantOf("demo")}");
+        Assert.Contains("3人", page.Text);
+        Assert.DoesNotContain("佐藤", page.Text);
+        Assert.DoesNotContain("sato", page.Text);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/operator/members/{Guid.CreateVersion7()}")).Status);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace SalesSupport.Testing;
+
+/// <summary>A page as it was answered.</summary>
+/// <param name="Status">HTTP status of the last answer.</param>
+/// <param name="Address">Where redirects ended.</param>
+/// <param name="Html">The body as text.</param>
+/// <param name="Document">The body, parsed.</param>
+/// <param name="Response">The last answer, for its headers.</param>
+public sealed record Page(HttpStatusCode Status, Uri Address, string Html, IHtmlDocument Document, HttpResponseMessage Response)
+{
+    /// <summary>The visible words of the page.</summary>
+    public string Text => Document.Body?.TextContent ?? "";
+
+    /// <summary>The one form whose action begins with this path (or the page's only form when null).</summary>
+    public IHtmlFormElement Form(string? action = null) =>
+        Document.Forms.First(f => action is null || (f.GetAttribute("action") ?? Address.AbsolutePath).StartsWith(action, StringComparison.Ordinal));
+}
+
+/// <summary>A browser without script: cookies, redirects followed by hand, forms filled as they stand on the page.</summary>
+public sealed class Browser : IDisposable
+{
+    private readonly Uri address;
+    private readonly SocketsHttpHandler handler;
+    private readonly HttpClient client;
+
+    public Browser(Uri address)
+    {
+        this.address = address;
+        handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), UseProxy = false };
+        client = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public HttpClient Client => client;
+
+    /// <summary>The cookies as a request would carry them, for a client that sends a great many.</summary>
+    public string CookieHeader => handler.CookieContainer.GetCookieHeader(address);
+
+    public async Task<Page> GetAsync(string url)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        return await FollowAsync(await SendAsync(request));
+    }
+
+    /// <summary>Posts fields with a fresh antiforgery token, as a page of the product would.</summary>
+    public async Task<Page> PostAsync(string url, params IEnumerable<(string Name, string Value)> fields)
+    {
+        var token = await TokenAsync();
+        return await FollowAsync(await SendFormAsync(url, fields.Append(("__RequestVerificationToken", token))));
+    }
+
+    /// <summary>Submits a form of a page with everything it holds, after setting the given fields.</summary>
+    public async Task<Page> SubmitAsync(Page page, IHtmlFormElement form, params IEnumerable<(string Name, string Value)> set) =>
+        await FollowAsync(await SendFormAsync(form.GetAttribute("action") is { Length: > 0 } path ? path : page.Address.PathAndQuery, Fields(form, set)));
+
+    /// <summary>What a form would send as it stands, after setting the given fields.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Fields(IHtmlFormElement form, params IEnumerable<(string Name, string Value)> set)
+    {
+        var fields = new List<(string Name, string Value)>();
+        foreach (var element in form.Elements.OfType<IHtmlElement>())
+        {
+            switch (element)
+            {
+                case IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false }:
+                case IHtmlInputElement { Type: "submit" or "button" or "image" }:
+                    break;
+                case IHtmlInputElement { Name.Length: > 0 } input:
+                    fields.Add((input.Name!, input.Value));
+                    break;
+                case IHtmlTextAreaElement { Name.Length: > 0 } area:
+                    fields.Add((area.Name!, area.Value));
+                    break;
+                case IHtmlSelectElement { Name.Length: > 0 } select:
+                    fields.Add((select.Name!, select.Value ?? ""));
+                    break;
+            }
+        }
+
+        foreach (var (name, value) in set)
+        {
+            fields.RemoveAll(f => f.Name == name);
+            fields.Add((name, value));
+        }
+
+        return fields;
+    }
+
+    /// <summary>Posts fields, which hold the antiforgery token already, and gives the answer itself, redirect or not.</summary>
+    public async Task<HttpResponseMessage> SendFormAsync(string action, IEnumerable<(string Name, string Value)> fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        request.Headers.Add("Origin", address.GetLeftPart(UriPartial.Authority));
+        return await SendAsync(request);
+    }
+
+    public async Task<string> TokenAsync()
+    {
+        var json = await client.GetStringAsync(new Uri("/antiforgery", UriKind.Relative));
+        return System.Text.Json.JsonDocument.Parse(json).RootElement.GetProperty("token").GetString()!;
+    }
+
+    public async Task SignOnAsync(string memberId, string login, string password)
+    {
+        var page = await GetAsync("/");
+        page = await SubmitAsync(page, page.Form("/portal/sign-on"), ("MemberId", memberId), ("Login", login), ("Password", password));
+        if (page.Address.AbsolutePath.StartsWith("/portal", StringComparison.Ordinal) || (int)page.Status >= 400)
+        {
+            throw new InvalidOperationException($"Signing on as {memberId}/{login} ended at {page.Address} with {page.Status}: {page.Text.Trim()}");
+        }
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        if (request.Headers.Accept.Count == 0)
+        {
+            request.Headers.Accept.ParseAdd("text/html");
+        }
+
+        if (request.Headers.AcceptLanguage.Count == 0)
+        {
+            request.Headers.AcceptLanguage.ParseAdd("ja");
+        }
+
+        return await client.SendAsync(request);
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<Page> FollowAsync(HttpResponseMessage response)
+    {
+        for (var hop = 0; hop < 12 && response.Headers.Location is { } location; hop++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(response.RequestMessage!.RequestUri!, location));
+            response = await SendAsync(request);
+        }
+
+        var html = await response.Content.ReadAsStringAsync();
+        return new Page(response.StatusCode, response.RequestMessage!.RequestUri!, html, await new HtmlParser().ParseDocumentAsync(html), response);
+    }
+}
