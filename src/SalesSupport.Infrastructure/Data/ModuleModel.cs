@@ -17,6 +17,9 @@ internal sealed class ModuleModel(ModelCustomizerDependencies dependencies) : Re
 
     private static readonly ValueConverter<DateTimeOffset, DateTime> Utc = new(at => at.UtcDateTime, at => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
 
+    // As a number, so that a filter by it is a comparison: SQLite enters no index by a bare truth value.
+    private static readonly BoolToZeroOneConverter<int> ZeroOrOne = new();
+
     public override void Customize(ModelBuilder modelBuilder, DbContext context)
     {
         // Keys first, so that the module's own foreign keys find the composite ones.
@@ -42,6 +45,10 @@ internal sealed class ModuleModel(ModelCustomizerDependencies dependencies) : Re
                 {
                     property.SetProviderClrType(typeof(string));
                     property.SetMaxLength(30);
+                }
+                else if (type == typeof(bool))
+                {
+                    property.SetValueConverter(ZeroOrOne);
                 }
                 else if (type == typeof(DateTimeOffset))
                 {

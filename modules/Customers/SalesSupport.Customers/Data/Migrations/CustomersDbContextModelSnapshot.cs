@@ -143,7 +143,7 @@ namespace SalesSupport.Customers.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(60);
 
-                    b.Property<bool>("Left");
+                    b.Property<int>("Left");
 
                     b.Property<string>("Mobile")
                         .IsRequired()

@@ -93,7 +93,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
 
                     b.Property<DateOnly>("Date");
 
-                    b.Property<bool>("IsUnread");
+                    b.Property<int>("IsUnread");
 
                     b.Property<DateTime?>("ReadAt");
 
@@ -223,7 +223,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(120);
 
-                    b.Property<bool>("Removed");
+                    b.Property<int>("Removed");
 
                     b.Property<string>("Title")
                         .HasMaxLength(100);
@@ -264,7 +264,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
 
                     b.Property<Guid>("AuthorId");
 
-                    b.Property<bool>("AwaitsApproval");
+                    b.Property<int>("AwaitsApproval");
 
                     b.Property<int>("CallCount");
 

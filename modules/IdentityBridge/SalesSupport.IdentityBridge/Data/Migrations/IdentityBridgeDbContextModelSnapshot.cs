@@ -137,7 +137,7 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
 
                     b.Property<Guid?>("SuperiorId");
 
-                    b.Property<bool>("Suspended");
+                    b.Property<int>("Suspended");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken();

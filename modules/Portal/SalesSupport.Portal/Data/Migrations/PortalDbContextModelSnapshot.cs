@@ -283,7 +283,7 @@ namespace SalesSupport.Portal.Data.Migrations
 
                     b.Property<Guid>("Id");
 
-                    b.Property<bool>("Administrator");
+                    b.Property<int>("Administrator");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254);
@@ -306,7 +306,7 @@ namespace SalesSupport.Portal.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(300);
 
-                    b.Property<bool>("Suspended");
+                    b.Property<int>("Suspended");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken();

@@ -12,7 +12,7 @@ using SalesSupport.Customers.Data;
 namespace SalesSupport.Customers.Data.Migrations
 {
     [DbContext(typeof(CustomersDbContext))]
-    [Migration("20261124020826_Initial")]
+    [Migration("20261124223125_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -146,7 +146,7 @@ namespace SalesSupport.Customers.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(60);
 
-                    b.Property<bool>("Left");
+                    b.Property<int>("Left");
 
                     b.Property<string>("Mobile")
                         .IsRequired()

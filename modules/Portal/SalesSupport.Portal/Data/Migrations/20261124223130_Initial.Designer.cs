@@ -12,7 +12,7 @@ using SalesSupport.Portal.Data;
 namespace SalesSupport.Portal.Data.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261124020312_Initial")]
+    [Migration("20261124223130_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -286,7 +286,7 @@ namespace SalesSupport.Portal.Data.Migrations
 
                     b.Property<Guid>("Id");
 
-                    b.Property<bool>("Administrator");
+                    b.Property<int>("Administrator");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254);
@@ -309,7 +309,7 @@ namespace SalesSupport.Portal.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(300);
 
-                    b.Property<bool>("Suspended");
+                    b.Property<int>("Suspended");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken();

@@ -20,7 +20,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
                     CustomerId = table.Column<Guid>(nullable: false),
                     Name = table.Column<string>(maxLength: 120, nullable: false),
                     Title = table.Column<string>(maxLength: 100, nullable: true),
-                    Removed = table.Column<bool>(nullable: false)
+                    Removed = table.Column<int>(nullable: false)
                 },
                 constraints: table =>
                 {
@@ -74,7 +74,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
                     Note = table.Column<string>(maxLength: 4000, nullable: true),
                     Recipients = table.Column<string>(maxLength: 2000, nullable: false),
                     SubmittedAt = table.Column<DateTime>(nullable: true),
-                    AwaitsApproval = table.Column<bool>(nullable: false),
+                    AwaitsApproval = table.Column<int>(nullable: false),
                     ApprovedAt = table.Column<DateTime>(nullable: true),
                     ApprovedBy = table.Column<Guid>(nullable: true),
                     ReturnedAt = table.Column<DateTime>(nullable: true),
@@ -167,7 +167,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
                     At = table.Column<DateTime>(nullable: false),
                     Text = table.Column<string>(maxLength: 120, nullable: true),
                     ReadAt = table.Column<DateTime>(nullable: true),
-                    IsUnread = table.Column<bool>(nullable: false)
+                    IsUnread = table.Column<int>(nullable: false)
                 },
                 constraints: table =>
                 {

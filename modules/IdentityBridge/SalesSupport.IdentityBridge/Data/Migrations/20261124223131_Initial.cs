@@ -61,7 +61,7 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
                     Name = table.Column<string>(maxLength: 100, nullable: false),
                     Kana = table.Column<string>(maxLength: 100, nullable: false),
                     Level = table.Column<string>(maxLength: 30, nullable: false),
-                    Suspended = table.Column<bool>(nullable: false),
+                    Suspended = table.Column<int>(nullable: false),
                     DepartmentId = table.Column<Guid>(nullable: true),
                     SuperiorId = table.Column<Guid>(nullable: true),
                     DeputyId = table.Column<Guid>(nullable: true),

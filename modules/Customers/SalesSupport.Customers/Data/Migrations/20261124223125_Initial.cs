@@ -54,7 +54,7 @@ namespace SalesSupport.Customers.Data.Migrations
                     Mobile = table.Column<string>(maxLength: 30, nullable: false),
                     Email = table.Column<string>(maxLength: 254, nullable: false),
                     Note = table.Column<string>(maxLength: 1000, nullable: false),
-                    Left = table.Column<bool>(nullable: false),
+                    Left = table.Column<int>(nullable: false),
                     SearchKey = table.Column<string>(maxLength: 240, nullable: false),
                     Version = table.Column<int>(nullable: false)
                 },

@@ -12,7 +12,7 @@ using SalesSupport.DailyReports.Data;
 namespace SalesSupport.DailyReports.Data.Migrations
 {
     [DbContext(typeof(DailyReportsDbContext))]
-    [Migration("20261124025947_Initial")]
+    [Migration("20261124223127_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -96,7 +96,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
 
                     b.Property<DateOnly>("Date");
 
-                    b.Property<bool>("IsUnread");
+                    b.Property<int>("IsUnread");
 
                     b.Property<DateTime?>("ReadAt");
 
@@ -226,7 +226,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(120);
 
-                    b.Property<bool>("Removed");
+                    b.Property<int>("Removed");
 
                     b.Property<string>("Title")
                         .HasMaxLength(100);
@@ -267,7 +267,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
 
                     b.Property<Guid>("AuthorId");
 
-                    b.Property<bool>("AwaitsApproval");
+                    b.Property<int>("AwaitsApproval");
 
                     b.Property<int>("CallCount");
 

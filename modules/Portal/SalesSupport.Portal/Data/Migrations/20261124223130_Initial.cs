@@ -122,8 +122,8 @@ namespace SalesSupport.Portal.Data.Migrations
                     Email = table.Column<string>(maxLength: 254, nullable: true),
                     PasswordHash = table.Column<string>(maxLength: 300, nullable: false),
                     InitialPasswordUntil = table.Column<DateTime>(nullable: true),
-                    Administrator = table.Column<bool>(nullable: false),
-                    Suspended = table.Column<bool>(nullable: false),
+                    Administrator = table.Column<int>(nullable: false),
+                    Suspended = table.Column<int>(nullable: false),
                     Version = table.Column<int>(nullable: false)
                 },
                 constraints: table =>

@@ -12,7 +12,7 @@ using SalesSupport.IdentityBridge;
 namespace SalesSupport.IdentityBridge.Data.Migrations
 {
     [DbContext(typeof(IdentityBridgeDbContext))]
-    [Migration("20261124015656_Initial")]
+    [Migration("20261124223131_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -140,7 +140,7 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
 
                     b.Property<Guid?>("SuperiorId");
 
-                    b.Property<bool>("Suspended");
+                    b.Property<int>("Suspended");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken();
