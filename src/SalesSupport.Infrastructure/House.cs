@@ -67,7 +67,8 @@ internal static class House
         services.AddDbContext<T>(
             (sp, options) =>
             {
-                options.UseSqlite(sqlite => sqlite.MigrationsHistoryTable($"{module}_Migrations"));
+                // A list of ids is one parameter, so that the statement is the same, and known, whatever their number.
+                options.UseSqlite(sqlite => sqlite.MigrationsHistoryTable($"{module}_Migrations").UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
                 options.UseHouse(module);
             },
             ServiceLifetime.Scoped,

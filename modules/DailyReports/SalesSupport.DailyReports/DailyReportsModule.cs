@@ -26,6 +26,7 @@ internal sealed class DailyReportsModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<ReportQueries>();
         services.AddScoped<ReportLists>();
         services.AddScoped<ReportPages>();
         services.AddScoped<Decisions>();

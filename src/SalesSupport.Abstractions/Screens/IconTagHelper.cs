@@ -39,7 +39,7 @@ public sealed class FaceTagHelper : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", Small ? "face face-sm" : "face");
         output.Attributes.SetAttribute("aria-hidden", "true");
-        output.Content.SetContent(string.IsNullOrEmpty(Name) ? "?" : Name.EnumerateRunes().First().ToString());
+        output.Content.SetContent(Parts.Initial(Name));
     }
 }
 
@@ -60,10 +60,9 @@ public sealed class ChipTagHelper : TagHelper
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"chip chip-{Kind}");
-        var icon = Icon ?? Kind switch { "draft" => "pencil", "sent" => "circle", "back" => "arrow-back-up", "ok" => "check", "miss" => "alert-circle", _ => null };
-        if (icon is not null)
+        if ((Icon ?? Parts.IconOf(Kind)) is { } icon)
         {
-            output.PreContent.SetHtmlContent($"<svg class=\"icon\" aria-hidden=\"true\"><use href=\"/dist/icons.svg#{icon}\"></use></svg>");
+            output.PreContent.SetHtmlContent(Parts.Icon(icon));
         }
     }
 }

@@ -15,7 +15,7 @@ namespace SalesSupport.DailyReports.Comments;
 /// <summary>Comments on a report: everybody may add one (R26), and change or take back their own.</summary>
 [Authorize(Policies.User)]
 [Route("reports/{reportId:guid}/comments")]
-internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork unitOfWork, ReportPages pages, IPeople people, CurrentUser user, TimeProvider clock) : Controller
+internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork unitOfWork, ReportPages pages, ReportQueries queries, IPeople people, CurrentUser user, TimeProvider clock) : Controller
 {
     [HttpPost]
     public async Task<IActionResult> Create(Guid reportId, ReportFilter filter, CommentForm form, CancellationToken cancel)
@@ -137,7 +137,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     }
 
     private async Task<CommentList> LoadAsync(Guid reportId, ReportFilter filter, CancellationToken cancel) =>
-        new(reportId, filter, await people.GetAsync(cancel), user.Id, await CommentList.Of(db, reportId).ToListAsync(cancel));
+        new(reportId, filter, await people.GetAsync(cancel), user.Id, await queries.CommentsAsync(db, reportId, cancel));
 
     private sealed record CommentedReport(Guid AuthorId, Guid OwnerId)
     {
@@ -169,6 +169,4 @@ internal sealed record CommentList(Guid ReportId, ReportFilter Filter, PeopleBoo
     public CommentForm? EditForm { get; init; }
 
     public string Address(string rest = "") => Filter.Address($"/reports/{ReportId}/comments{rest}");
-
-    public static IQueryable<Comment> Of(DailyReportsDbContext db, Guid reportId) => db.Comments.AsNoTracking().Where(c => c.ReportId == reportId).OrderBy(c => c.At).ThenBy(c => c.Id);
 }

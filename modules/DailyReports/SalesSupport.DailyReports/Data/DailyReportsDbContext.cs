@@ -47,8 +47,10 @@ internal sealed class DailyReportsDbContext(DbContextOptions<DailyReportsDbConte
             e.HasIndex(r => new { r.TenantId, r.Date, r.Id }).IsDescending(false, true, true);
             // The same list of one state, and the author's own returned ones.
             e.HasIndex(r => new { r.TenantId, r.State, r.Date, r.Id }).IsDescending(false, false, true, true);
-            // What waits for approval, by the authors whose approver one is.
-            e.HasIndex(r => new { r.TenantId, r.AwaitsApproval, r.AuthorId, r.Date });
+            // What waits for approval, oldest first.
+            e.HasIndex(r => new { r.TenantId, r.AwaitsApproval, r.Date, r.Id });
+            // The author's own of one state, such as the returned ones.
+            e.HasIndex(r => new { r.TenantId, r.AuthorId, r.State, r.Date, r.Id });
         });
         modelBuilder.Entity<Activity>(e =>
         {

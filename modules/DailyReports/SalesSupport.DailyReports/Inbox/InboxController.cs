@@ -7,7 +7,7 @@ using SalesSupport.DailyReports.Reading;
 
 namespace SalesSupport.DailyReports.Inbox;
 
-/// <summary>受信: what came to me and what waits for me. Two statements, whatever it holds.</summary>
+/// <summary>受信: what came to me and what waits for me. Two or three statements, whatever it holds.</summary>
 [Authorize(Policies.User)]
 [Route("inbox")]
 internal sealed class InboxController(DailyReportsDbContext db, ReportLists lists, IPeople people, CurrentUser user) : Controller
@@ -53,13 +53,11 @@ internal sealed class InboxController(DailyReportsDbContext db, ReportLists list
         }
 
         // Which of them I have read as they are now, so that they can be approved together.
-        var waiting = await lists.Rows(ordered).Select(row => new { Row = row, Read = db.ReadMarks.Any(m => m.ReportId == row.Id && m.UserId == me && m.At >= row.SubmittedAt) }).ToListAsync(cancel);
-        return page with
-        {
-            Rows = [.. waiting.Take(PageSize).Select(w => w.Row)],
-            Read = [.. waiting.Take(PageSize).Where(w => w.Read).Select(w => w.Row.Id)],
-            Next = waiting.Count > PageSize ? waiting[PageSize - 1].Row.Key.ToString() : null,
-        };
+        var waiting = await lists.Rows(ordered).ToListAsync(cancel);
+        var ids = waiting.Take(PageSize).Select(r => r.Id).ToArray();
+        var read = await db.ReadMarks.Where(m => m.UserId == me && ids.Contains(m.ReportId))
+            .Join(db.Reports, m => m.ReportId, r => r.Id, (m, r) => new { r.Id, m.At, r.SubmittedAt }).Where(x => x.At >= x.SubmittedAt).Select(x => x.Id).ToListAsync(cancel);
+        return page with { Rows = [.. waiting.Take(PageSize)], Read = read, Next = waiting.Count > PageSize ? waiting[PageSize - 1].Key.ToString() : null };
     }
 
     private async Task<InboxPage> WithCommentsAsync(InboxPage page, string? after, CancellationToken cancel)

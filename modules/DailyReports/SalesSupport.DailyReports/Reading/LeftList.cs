@@ -12,12 +12,8 @@ internal sealed record LeftList(IReadOnlyList<ReportRow> Rows, ReportRow? Previo
 
     public static async Task<LeftList> AroundAsync(ReportLists lists, ReportFilter filter, ReportRow current, PeopleBook book, CancellationToken cancel)
     {
-        var reports = lists.Of(filter, book);
         var oldestFirst = ReportLists.IsOldestFirst(filter.List);
-        // Both sides in one statement.
-        var before = ReportLists.Ordered(ReportLists.Beyond(reports, current.Key, later: !oldestFirst), !oldestFirst).Take(Before);
-        var after = ReportLists.Ordered(ReportLists.Beyond(reports, current.Key, later: oldestFirst), oldestFirst).Take(After);
-        var rows = (await lists.Rows(before.Concat(after)).ToListAsync(cancel)).Append(current).OrderBy(r => r.Date).ThenBy(r => r.Id.ToString("N"), StringComparer.Ordinal).ToList();
+        var rows = (await lists.AroundAsync(filter, current, Before, After, book, cancel)).Append(current).OrderBy(r => r.Date).ThenBy(r => r.Id.ToString("N"), StringComparer.Ordinal).ToList();
         if (!oldestFirst)
         {
             rows.Reverse();

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Reports;
 
@@ -30,13 +29,7 @@ internal sealed class ReadingController(ReportLists lists, ReportPages pages, IP
             return View(new ReportListPage(filter, [], null, book, user.Id));
         }
 
-        var reports = lists.Of(filter, book);
-        if (PageKey.Parse(after) is { } key)
-        {
-            reports = ReportLists.Beyond(reports, key, later: false);
-        }
-
-        var found = await lists.Rows(ReportLists.Ordered(reports, oldestFirst: false)).Take(PageSize + 1).ToListAsync(cancel);
+        var found = await lists.PageAsync(filter, PageKey.Parse(after), PageSize + 1, book, cancel);
         var rows = found.Take(PageSize).ToArray();
         return View(new ReportListPage(filter, rows, found.Count > PageSize ? rows[^1].Key : null, book, user.Id));
     }

@@ -7,7 +7,7 @@ using SalesSupport.DailyReports.Reports;
 namespace SalesSupport.DailyReports.Reading;
 
 /// <summary>The lists of reports, defined once for the pages, the inbox, the badge and the home tiles.</summary>
-internal sealed class ReportLists(DailyReportsDbContext db, CurrentUser user)
+internal sealed class ReportLists(DailyReportsDbContext db, ReportQueries queries, CurrentUser user)
 {
     public IQueryable<DailyReport> Of(ReportFilter filter, PeopleBook book) => filter.List switch
     {
@@ -28,21 +28,48 @@ internal sealed class ReportLists(DailyReportsDbContext db, CurrentUser user)
     public IQueryable<DailyReport> ToApprove(PeopleBook book)
     {
         var me = user.Id;
-        var waiting = db.Reports.AsNoTracking().Where(r => r.AwaitsApproval && r.AuthorId != me && r.OwnerId != me);
-        if (user.IsAdministrator)
+        var (authors, except) = ApprovedByMe(book);
+        return db.Reports.AsNoTracking().Where(r => r.AwaitsApproval && r.AuthorId != me && r.OwnerId != me && authors.Contains(r.AuthorId) != except);
+    }
+
+    /// <summary>The number beside 受信.</summary>
+    public Task<int> CountWaitingAsync(PeopleBook book)
+    {
+        var (authors, except) = ApprovedByMe(book);
+        return queries.CountWaitingAsync(db, user.Id, authors, except);
+    }
+
+    /// <summary>Everybody's reports as filtered, newest first.</summary>
+    public Task<List<ReportRow>> PageAsync(ReportFilter filter, PageKey? after, int take, PeopleBook book, CancellationToken cancel)
+    {
+        if (after is null && !filter.IsNarrowed)
         {
-            var othersApprove = book.All.Where(p => book.ApproverOf(p.Id).Id is { } approver && approver != me).Select(p => p.Id).ToArray();
-            return waiting.Where(r => !othersApprove.Contains(r.AuthorId));
+            return queries.NewestAsync(db, user.Id, take, cancel);
         }
 
-        var mine = book.All.Where(p => book.ApproverOf(p.Id).Id == me).Select(p => p.Id).ToArray();
-        return waiting.Where(r => mine.Contains(r.AuthorId));
+        var reports = All(filter, book);
+        return Rows(Ordered(after is { } key ? Beyond(reports, key, later: false) : reports, oldestFirst: false).Take(take)).ToListAsync(cancel);
+    }
+
+    /// <summary>Some lines of the list after and before an open report.</summary>
+    public Task<List<ReportRow>> AroundAsync(ReportFilter filter, ReportRow current, int before, int after, PeopleBook book, CancellationToken cancel)
+    {
+        if (filter.List == ReportList.All && !filter.IsNarrowed)
+        {
+            return queries.AroundAsync(db, user.Id, current, before, after, cancel);
+        }
+
+        // Both sides in one statement.
+        var reports = Of(filter, book);
+        var oldestFirst = IsOldestFirst(filter.List);
+        return Rows(Ordered(Beyond(reports, current.Key, later: !oldestFirst), !oldestFirst).Take(before)
+            .Concat(Ordered(Beyond(reports, current.Key, later: oldestFirst), oldestFirst).Take(after))).ToListAsync(cancel);
     }
 
     /// <summary>Rows before or after a key in the order of the list.</summary>
     public static IQueryable<DailyReport> Beyond(IQueryable<DailyReport> reports, PageKey key, bool later) => later
-        ? reports.Where(r => r.Date > key.Date || (r.Date == key.Date && r.Id.CompareTo(key.Id) > 0))
-        : reports.Where(r => r.Date < key.Date || (r.Date == key.Date && r.Id.CompareTo(key.Id) < 0));
+        ? reports.Where(r => r.Date >= key.Date && (r.Date > key.Date || r.Id.CompareTo(key.Id) > 0))        // a plain range first, by which the index is entered at the right place
+        : reports.Where(r => r.Date <= key.Date && (r.Date < key.Date || r.Id.CompareTo(key.Id) < 0));
 
     public static IQueryable<DailyReport> Ordered(IQueryable<DailyReport> reports, bool oldestFirst) => oldestFirst
         ? reports.OrderBy(r => r.Date).ThenBy(r => r.Id)
@@ -57,7 +84,6 @@ internal sealed class ReportLists(DailyReportsDbContext db, CurrentUser user)
             AuthorId = r.AuthorId,
             Date = r.Date,
             State = r.State,
-            SubmittedAt = r.SubmittedAt,
             LeadCustomer = r.LeadCustomer,
             CustomerCount = r.CustomerCount,
             VisitCount = r.VisitCount,
@@ -95,9 +121,16 @@ internal sealed class ReportLists(DailyReportsDbContext db, CurrentUser user)
 
     private IQueryable<DailyReport> InInbox(InboxReason reason)
     {
-        var items = db.Inbox.Where(i => i.UserId == user.Id && i.IsUnread && i.Reason == reason).Select(i => i.ReportId);
-        return Visible().Where(r => items.Contains(r.Id));
+        // Joined from the inbox's side: asked for "one of these", SQLite walks all reports in the order of the list and looks each up.
+        var me = user.Id;
+        var items = db.Inbox.Where(i => i.UserId == me && i.IsUnread && i.Reason == reason).Select(i => i.ReportId).Distinct();
+        return items.Join(Visible(), id => id, r => r.Id, (_, r) => r);
     }
+
+    // Whose reports this user approves: for an administrator all but those whom somebody else approves, so that one whose author is gone is not forgotten.
+    private (Guid[] Authors, bool Except) ApprovedByMe(PeopleBook book) => user.IsAdministrator
+        ? ([.. book.All.Where(p => book.ApproverOf(p.Id).Id is { } approver && approver != user.Id).Select(p => p.Id)], true)
+        : ([.. book.All.Where(p => book.ApproverOf(p.Id).Id == user.Id).Select(p => p.Id)], false);
 
     private IQueryable<DailyReport> Visible() => db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id));
 }
@@ -112,8 +145,6 @@ internal sealed class ReportRow
     public DateOnly Date { get; init; }
 
     public ReportState State { get; init; }
-
-    public DateTimeOffset? SubmittedAt { get; init; }
 
     public string? LeadCustomer { get; init; }
 
@@ -135,7 +166,6 @@ internal sealed class ReportRow
         AuthorId = r.AuthorId,
         Date = r.Date,
         State = r.State,
-        SubmittedAt = r.SubmittedAt,
         LeadCustomer = r.LeadCustomer,
         CustomerCount = r.CustomerCount,
         VisitCount = r.VisitCount,

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Approvals;
 using SalesSupport.DailyReports.Comments;
@@ -10,36 +9,24 @@ using SalesSupport.DailyReports.Reports;
 namespace SalesSupport.DailyReports.Reading;
 
 /// <summary>Loads one report with everything around it: four statements, whatever it holds.</summary>
-internal sealed class ReportPages(DailyReportsDbContext db, ReportLists lists, IPeople people, CurrentUser user)
+internal sealed class ReportPages(DailyReportsDbContext db, ReportLists lists, ReportQueries queries, IPeople people, CurrentUser user)
 {
     /// <returns>Null when there is none, or none that this user may see.</returns>
     public async Task<ReportPage?> LoadAsync(Guid id, ReportFilter filter, CancellationToken cancel)
     {
         var me = user.Id;
         var book = await people.GetAsync(cancel);
-        var found = await db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(me)).Where(r => r.Id == id).Select(r => new
-        {
-            Report = r,
-            Activities = r.Activities.OrderBy(a => a.Position).Select(a => new ShownActivity(
-                a,
-                db.CustomerNames.Where(c => c.Id == a.CustomerId).Select(c => c.Name).FirstOrDefault(),
-                db.ContactNames.Where(c => c.Id == a.ContactId).Select(c => c.Name).FirstOrDefault(),
-                db.ContactNames.Where(c => c.Id == a.ContactId).Select(c => c.Title).FirstOrDefault())).ToList(),
-        }).AsSingleQuery().SingleOrDefaultAsync(cancel);
+        var found = await queries.FindAsync(db, me, id);
         if (found is null)
         {
             return null;
         }
 
         var report = found.Report;
-        var comments = await CommentList.Of(db, id).ToListAsync(cancel);
-        // Who has read it, who likes it, and whether it lies unread in this user's inbox: one statement.
-        var marks = await db.ReadMarks.Where(m => m.ReportId == id).Select(m => new { Kind = 0, m.UserId, m.At })
-            .Concat(db.Likes.Where(l => l.ReportId == id).Select(l => new { Kind = 1, l.UserId, l.At }))
-            .Concat(db.Inbox.Where(i => i.ReportId == id && i.UserId == me && i.IsUnread).Select(i => new { Kind = 2, i.UserId, i.At }))
-            .ToListAsync(cancel);
-        var unread = marks.Exists(m => m.Kind == 2);
-        var readers = marks.Where(m => m.Kind == 0 && m.At >= (report.SubmittedAt ?? m.At)).OrderBy(m => m.At).ToList();
+        var comments = await queries.CommentsAsync(db, id, cancel);
+        var marks = await queries.MarksAsync(db, me, id, cancel);
+        var unread = marks.Exists(m => m.Kind == MarkKind.Unread);
+        var readers = marks.Where(m => m.Kind == MarkKind.Read && m.At >= (report.SubmittedAt ?? m.At)).OrderBy(m => m.At).ToList();
         var own = report.AuthorId == me || report.OwnerId == me;
         return new ReportPage(
             report,
@@ -48,7 +35,7 @@ internal sealed class ReportPages(DailyReportsDbContext db, ReportLists lists, I
             filter,
             await LeftList.AroundAsync(lists, filter, ReportRow.Of(report, unread), book, cancel),
             new CommentList(id, filter, book, me, comments),
-            new LikeButton(id, filter, [.. marks.Where(m => m.Kind == 1).OrderBy(m => m.At).Select(m => book.NameOf(m.UserId))], marks.Exists(m => m.Kind == 1 && m.UserId == me)),
+            new LikeButton(id, filter, [.. marks.Where(m => m.Kind == MarkKind.Liked).OrderBy(m => m.At).Select(m => book.NameOf(m.UserId))], marks.Exists(m => m.Kind == MarkKind.Liked && m.UserId == me)),
             new Readers([.. readers.Select(m => book.NameOf(m.UserId))]),
             NeedsReadMark: report.State != ReportState.Draft && (unread || (!own && !readers.Exists(m => m.UserId == me))),
             MayDecide: report.MayBeDecidedBy(me, user.IsAdministrator, book),

@@ -323,10 +323,12 @@ namespace SalesSupport.DailyReports.Data.Migrations
                     b.HasIndex("TenantId", "Date", "Id")
                         .IsDescending(false, true, true);
 
-                    b.HasIndex("TenantId", "AwaitsApproval", "AuthorId", "Date");
+                    b.HasIndex("TenantId", "AwaitsApproval", "Date", "Id");
 
                     b.HasIndex("TenantId", "State", "Date", "Id")
                         .IsDescending(false, false, true, true);
+
+                    b.HasIndex("TenantId", "AuthorId", "State", "Date", "Id");
 
                     b.ToTable("DailyReports_Reports");
                 });

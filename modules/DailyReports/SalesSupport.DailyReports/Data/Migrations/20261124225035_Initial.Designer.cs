@@ -12,7 +12,7 @@ using SalesSupport.DailyReports.Data;
 namespace SalesSupport.DailyReports.Data.Migrations
 {
     [DbContext(typeof(DailyReportsDbContext))]
-    [Migration("20261124223127_Initial")]
+    [Migration("20261124225035_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -326,10 +326,12 @@ namespace SalesSupport.DailyReports.Data.Migrations
                     b.HasIndex("TenantId", "Date", "Id")
                         .IsDescending(false, true, true);
 
-                    b.HasIndex("TenantId", "AwaitsApproval", "AuthorId", "Date");
+                    b.HasIndex("TenantId", "AwaitsApproval", "Date", "Id");
 
                     b.HasIndex("TenantId", "State", "Date", "Id")
                         .IsDescending(false, false, true, true);
+
+                    b.HasIndex("TenantId", "AuthorId", "State", "Date", "Id");
 
                     b.ToTable("DailyReports_Reports");
                 });

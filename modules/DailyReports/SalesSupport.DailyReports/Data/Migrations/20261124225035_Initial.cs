@@ -284,9 +284,14 @@ namespace SalesSupport.DailyReports.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_DailyReports_Reports_TenantId_AwaitsApproval_AuthorId_Date",
+                name: "IX_DailyReports_Reports_TenantId_AuthorId_State_Date_Id",
                 table: "DailyReports_Reports",
-                columns: new[] { "TenantId", "AwaitsApproval", "AuthorId", "Date" });
+                columns: new[] { "TenantId", "AuthorId", "State", "Date", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DailyReports_Reports_TenantId_AwaitsApproval_Date_Id",
+                table: "DailyReports_Reports",
+                columns: new[] { "TenantId", "AwaitsApproval", "Date", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DailyReports_Reports_TenantId_Date_Id",

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.Extensions.Localization;
+using SalesSupport.Abstractions;
+using SalesSupport.DailyReports.Reports;
+
+namespace SalesSupport.DailyReports.Reading;
+
+/// <summary>Where a report stands, as the same chip everywhere.</summary>
+internal static class StateChip
+{
+    public static string Kind(ReportState state) => state switch { ReportState.Draft => "draft", ReportState.Returned => "back", ReportState.Approved => "ok", _ => "sent" };
+
+    public static IHtmlContent Of(ReportState state, IStringLocalizer words) => Parts.Chip(Kind(state), words[$"State.{state}"]);
+}
