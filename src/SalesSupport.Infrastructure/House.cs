@@ -64,15 +64,19 @@ internal static class House
     private static void AddDatabase<T>(IServiceCollection services, string module)
         where T : ModuleDbContext
     {
-        services.AddDbContext<T>(
-            (sp, options) =>
-            {
-                // A list of ids is one parameter, so that the statement is the same, and known, whatever their number.
-                options.UseSqlite(sqlite => sqlite.MigrationsHistoryTable($"{module}_Migrations").UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
-                options.UseHouse(module);
-            },
-            ServiceLifetime.Scoped,
-            ServiceLifetime.Singleton);        // one set of options; the unit of work hands each context its scope's connection
+        // Pooled: making a context's services anew costs a twelfth of a list page. The scope gets it with its own unit of work and member, and gives it back when it ends.
+        services.AddPooledDbContextFactory<T>(options =>
+        {
+            // A list of ids is one parameter, so that the statement is the same, and known, whatever their number.
+            options.UseSqlite(sqlite => sqlite.MigrationsHistoryTable($"{module}_Migrations").UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
+            options.UseHouse(module);
+        });
+        services.AddScoped(sp =>
+        {
+            var context = sp.GetRequiredService<IDbContextFactory<T>>().CreateDbContext();
+            context.Enter(sp.GetRequiredService<IUnitOfWork>(), sp.GetRequiredService<TenantScope>());
+            return context;
+        });
         services.AddScoped<ModuleDbContext>(sp => sp.GetRequiredService<T>());
     }
 

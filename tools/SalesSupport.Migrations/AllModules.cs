@@ -18,21 +18,6 @@ internal static class AllModules
         var options = (DbContextOptionsBuilder)Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(context))!;
         options.UseSqlServer("Server=none", s => s.MigrationsHistoryTable($"{module}_Migrations"));
         options.UseHouse(module);
-        return (ModuleDbContext)Activator.CreateInstance(context, options.Options, new NoUnitOfWork(), new TenantScope())!;
-    }
-
-    private sealed class NoUnitOfWork : IUnitOfWork
-    {
-        public void Join(ModuleDbContext context)
-        {
-        }
-
-        public Task<int> SaveAsync(CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancel) => throw new NotSupportedException();
-
-        public void AfterCommit(Action action) => throw new NotSupportedException();
-
-        public void Audit(string action, string subject) => throw new NotSupportedException();
+        return (ModuleDbContext)Activator.CreateInstance(context, options.Options)!;
     }
 }

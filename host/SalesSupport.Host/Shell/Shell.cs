@@ -13,16 +13,16 @@ public sealed record ShellMenuItem(string Text, string Icon, string Url, bool Cu
 /// <summary>What surrounds every page: menu, badges, who is signed in. Filled before the page's view runs; a badge whose module fails is left out.</summary>
 public sealed class Shell
 {
-    private readonly ModuleCatalog catalog;
+    private readonly HostMenu menu;
     private readonly IStringLocalizerFactory texts;
     private readonly IAuthorizationService authorization;
     private readonly IEnumerable<IMenuBadge> badges;
     private readonly CurrentUser user;
     private readonly ILogger<Shell> log;
 
-    internal Shell(ModuleCatalog catalog, IStringLocalizerFactory texts, IAuthorizationService authorization, IEnumerable<IMenuBadge> badges, CurrentUser user, ILogger<Shell> log)
+    internal Shell(HostMenu menu, IStringLocalizerFactory texts, IAuthorizationService authorization, IEnumerable<IMenuBadge> badges, CurrentUser user, ILogger<Shell> log)
     {
-        this.catalog = catalog;
+        this.menu = menu;
         this.texts = texts;
         this.authorization = authorization;
         this.badges = badges;
@@ -49,9 +49,15 @@ public sealed class Shell
     internal async Task LoadAsync(HttpContext http)
     {
         var visible = new List<MenuItem>();
-        foreach (var item in HostMenu.Items.Concat(catalog.All.SelectMany(m => m.Menu)).OrderBy(i => i.Order))
+        var allowed = new Dictionary<string, bool>();
+        foreach (var item in menu.Items)
         {
-            if ((await authorization.AuthorizeAsync(http.User, item.Policy)).Succeeded)
+            if (!allowed.TryGetValue(item.Policy, out var may))
+            {
+                allowed[item.Policy] = may = (await authorization.AuthorizeAsync(http.User, item.Policy)).Succeeded;
+            }
+
+            if (may)
             {
                 visible.Add(item);
             }
@@ -88,30 +94,33 @@ public sealed class Shell
     }
 }
 
-/// <summary>The host's own menu entries.</summary>
-internal static class HostMenu
+/// <summary>All menu entries, the host's own and the modules', in their order.</summary>
+internal sealed class HostMenu(ModuleCatalog catalog)
 {
-    public static IReadOnlyList<MenuItem> Items { get; } =
+    private static readonly MenuItem[] Own =
     [
         new("MenuHome", "calendar-check", "/", 10, Key: 't', OnPhone: true),
         new("MenuModules", "puzzle", "/operator/modules", 90, MenuPlace.Operator, Policies.Operator),
     ];
+
+    public IReadOnlyList<MenuItem> Items { get; } = [.. Own.Concat(catalog.All.SelectMany(m => m.Menu)).OrderBy(i => i.Order)];
 }
 
 /// <summary>Fills the shell before a full page is rendered; fragments for htmx have none.</summary>
-internal sealed class LoadShell(Shell shell, ILogger<LoadShell> log) : IAsyncResultFilter
+internal sealed class LoadShell : IAsyncResultFilter
 {
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
         if (context.Result is ViewResult && !context.HttpContext.Request.Headers.ContainsKey("HX-Request"))
         {
+            var services = context.HttpContext.RequestServices;
             try
             {
-                await shell.LoadAsync(context.HttpContext);
+                await services.GetRequiredService<Shell>().LoadAsync(context.HttpContext);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                log.LogError(e, "The menu could not be made; the page is shown without it");
+                services.GetRequiredService<ILogger<LoadShell>>().LogError(e, "The menu could not be made; the page is shown without it");
             }
         }
 

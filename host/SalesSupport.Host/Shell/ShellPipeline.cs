@@ -22,8 +22,10 @@ internal static class ShellPipeline
     public static void AddShell(this IServiceCollection services, IReadOnlyList<LoadedModule> modules)
     {
         services.AddLocalization(o => o.ResourcesPath = "Resources");
+        services.AddSingleton<HostMenu>();
+        services.AddSingleton<Assets>();
         services.AddScoped(sp => new Shell(
-            sp.GetRequiredService<ModuleCatalog>(),
+            sp.GetRequiredService<HostMenu>(),
             sp.GetRequiredService<IStringLocalizerFactory>(),
             sp.GetRequiredService<IAuthorizationService>(),
             sp.GetServices<IMenuBadge>(),
@@ -53,8 +55,8 @@ internal static class ShellPipeline
         var mvc = services.AddMvc(o =>
         {
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
-            o.Filters.Add<LoadShell>();
-            o.Filters.Add<RefusedForms>();
+            o.Filters.Add(new LoadShell());
+            o.Filters.Add(new RefusedForms());
             o.Filters.Add<BrokenRules>();
             o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             o.ModelBinderProviders.Insert(0, new TypedTextBinderProvider());
@@ -86,7 +88,8 @@ internal static class ShellPipeline
         });
         app.UseMiddleware<ReadableForms>();
         app.UseRouting();
-        app.UseAuthentication();        // also answers the addresses of OpenID Connect, which are no endpoints
+        // It also answers the addresses of OpenID Connect, most of which are no endpoints. The house's own policies name the scheme that authenticates them and need not ask every handler first.
+        app.UseWhen(http => http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy is not (Policies.User or Policies.Administrator or Policies.Operator), branch => branch.UseAuthentication());
         app.Use((http, next) =>
         {
             if (http.GetEndpoint() is not null)

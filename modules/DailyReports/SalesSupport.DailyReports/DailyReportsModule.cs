@@ -27,6 +27,7 @@ internal sealed class DailyReportsModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ReportQueries>();
+        services.AddSingleton<FormQueries>();
         services.AddScoped<ReportLists>();
         services.AddScoped<ReportPages>();
         services.AddScoped<Decisions>();

@@ -8,36 +8,77 @@ namespace SalesSupport.Abstractions;
 /// </summary>
 public abstract class ModuleDbContext : DbContext
 {
-    private readonly IUnitOfWork unitOfWork;
-    private readonly TenantScope scope;
+    private IUnitOfWork? unitOfWork;
+    private TenantScope? scope;
 
-    /// <summary>Joins the scope's unit of work.</summary>
-    protected ModuleDbContext(DbContextOptions options, IUnitOfWork unitOfWork, TenantScope scope)
+    /// <summary>Made by the house's pool, which hands it to one scope after another.</summary>
+    protected ModuleDbContext(DbContextOptions options)
         : base(options)
     {
-        this.unitOfWork = unitOfWork;
-        this.scope = scope;
-        unitOfWork.Join(this);
     }
 
-    /// <summary>The scope's member; what every query on <see cref="ITenantOwned"/> rows is filtered by.</summary>
-    public Guid Tenant => scope.Id;
+    /// <summary>The scope's member; what every query on <see cref="ITenantOwned"/> rows is filtered by. Empty, so that nothing is found, outside any scope.</summary>
+    public Guid Tenant => scope?.Id ?? Guid.Empty;
+
+    /// <summary>The scope's unit of work.</summary>
+    /// <exception cref="InvalidOperationException">The context belongs to no scope.</exception>
+    protected IUnitOfWork UnitOfWork => unitOfWork ?? throw new InvalidOperationException("This context belongs to no scope.");
 
     /// <inheritdoc />
     /// <exception cref="DbUpdateConcurrencyException">Somebody else saved the same entity first; the house answers with the conflict screen unless the caller handles it.</exception>
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) => unitOfWork.SaveAsync(cancellationToken);
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) => UnitOfWork.SaveAsync(cancellationToken);
 
     /// <summary>Not supported: saving is asynchronous.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
 
-    internal Task<int> FlushAsync(CancellationToken cancel) => base.SaveChangesAsync(true, cancel);
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        Leave();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc />
+    public override ValueTask DisposeAsync()
+    {
+        Leave();
+        GC.SuppressFinalize(this);
+        return base.DisposeAsync();
+    }
+
+    internal Task<int> FlushAsync(CancellationToken cancel)
+    {
+        OnSaving();
+        return base.SaveChangesAsync(true, cancel);
+    }
+
+    /// <summary>Begins to work for a scope.</summary>
+    internal void Enter(IUnitOfWork work, TenantScope tenant)
+    {
+        unitOfWork = work;
+        scope = tenant;
+        work.Join(this);
+    }
+
+    /// <summary>Called within the transaction each time before what has changed is written. Not an event: the pool takes handlers of events away.</summary>
+    protected virtual void OnSaving()
+    {
+    }
+
+    // Back to the pool: the next scope's member must not be this one's.
+    private void Leave()
+    {
+        unitOfWork = null;
+        scope = null;
+    }
 }
 
 /// <summary>One transaction across all modules of the scope.</summary>
 public interface IUnitOfWork
 {
-    /// <summary>Called by the constructor of <see cref="ModuleDbContext"/>.</summary>
+    /// <summary>Called by the house when it hands a <see cref="ModuleDbContext"/> to the scope.</summary>
     void Join(ModuleDbContext context);
 
     /// <summary>Saves every joined context in one transaction, publishing facts until none remain. Within <see cref="RunAsync"/> or a handler it only writes what has changed so far.</summary>

@@ -4,7 +4,7 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.Infrastructure;
 
 /// <summary>The house's own tables.</summary>
-internal sealed class HouseDbContext(DbContextOptions<HouseDbContext> options, IUnitOfWork unitOfWork, TenantScope scope) : ModuleDbContext(options, unitOfWork, scope)
+internal sealed class HouseDbContext(DbContextOptions<HouseDbContext> options) : ModuleDbContext(options)
 {
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 

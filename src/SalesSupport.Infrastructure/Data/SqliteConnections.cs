@@ -9,6 +9,14 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
     private readonly ConcurrentBag<SqliteConnection> idle = [];
     private volatile bool closed;
 
+    static SqliteConnections()
+    {
+        // Before SQLite's first use: a connection is used by one scope at a time, so it needs no lock of its own, and statistics of memory would take one lock for all at each allocation.
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     public SqliteConnection Rent()
     {
         if (idle.TryTake(out var connection))

@@ -33,6 +33,31 @@ public sealed class ListTests(ReadingHost house) : IClassFixture<ReadingHost>
     }
 
     [Fact]
+    [Requirement("R51")]
+    public async Task The_list_that_is_read_by_a_query_translated_once_is_the_same_as_the_one_built_each_time()
+    {
+        await FillAsync();
+        await house.DraftAsync("ito", new DateOnly(2026, 11, 20));
+        foreach (var login in new[] { "okabe", "ito" })
+        {
+            var browser = await house.AsAsync(login);
+            var once = Addresses(await browser.GetAsync("/reports"), "table.list tbody tr", "data-href");
+            var each = Addresses(await browser.GetAsync("/reports?since=2000-01-01"), "table.list tbody tr", "data-href");        // any filter is built each time
+            Assert.NotEmpty(once);
+            Assert.Equal(each, once);
+            Assert.Equal(login == "ito", once.Any(a => a.EndsWith("/edit", StringComparison.Ordinal)));
+            foreach (var address in once.Where(a => !a.EndsWith("/edit", StringComparison.Ordinal)).Take(12))
+            {
+                Assert.Equal(
+                    Addresses(await browser.GetAsync($"{address}?since=2000-01-01"), "a.split-item", "href"),
+                    Addresses(await browser.GetAsync(address), "a.split-item", "href"));
+            }
+        }
+
+        static string[] Addresses(Page page, string rows, string attribute) => [.. page.Document.QuerySelectorAll(rows).Select(r => r.GetAttribute(attribute)!.Split('?')[0])];
+    }
+
+    [Fact]
     public async Task Filters_narrow_by_author_and_state_and_a_date_that_does_not_exist_is_told()
     {
         await FillAsync();

@@ -8,10 +8,8 @@ using SalesSupport.Customers.Sites;
 namespace SalesSupport.Customers.Data;
 
 /// <summary>The module's tables.</summary>
-internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> options, IUnitOfWork unitOfWork, TenantScope scope) : ModuleDbContext(options, unitOfWork, scope)
+internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> options) : ModuleDbContext(options)
 {
-    private readonly IUnitOfWork work = unitOfWork;
-
     public DbSet<Company> Companies => Set<Company>();
 
     public DbSet<CompanyTag> Tags => Set<CompanyTag>();
@@ -28,7 +26,7 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var rows = ChangeTracker.Entries().Count(e => e.State != EntityState.Unchanged);
-        await work.RunAsync(cancel => SearchIndex.RefreshAsync(this, cancel), cancellationToken);
+        await UnitOfWork.RunAsync(cancel => SearchIndex.RefreshAsync(this, cancel), cancellationToken);
         return ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : rows;      // still to write when called by a handler, inside somebody's transaction
     }
 

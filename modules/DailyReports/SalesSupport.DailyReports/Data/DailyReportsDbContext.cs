@@ -10,7 +10,7 @@ using SalesSupport.DailyReports.Reports;
 namespace SalesSupport.DailyReports.Data;
 
 /// <summary>The module's tables.</summary>
-internal sealed class DailyReportsDbContext(DbContextOptions<DailyReportsDbContext> options, IUnitOfWork unitOfWork, TenantScope scope) : ModuleDbContext(options, unitOfWork, scope)
+internal sealed class DailyReportsDbContext(DbContextOptions<DailyReportsDbContext> options) : ModuleDbContext(options)
 {
     public DbSet<DailyReport> Reports => Set<DailyReport>();
 

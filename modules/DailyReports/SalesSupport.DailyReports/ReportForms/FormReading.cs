@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Data;
@@ -11,15 +10,15 @@ using SalesSupport.DailyReports.Reports;
 namespace SalesSupport.DailyReports.ReportForms;
 
 /// <summary>Makes a report of what was typed, and puts what cannot be understood beside its field.</summary>
-internal sealed partial class FormReading(DailyReportsDbContext db, IPeople people, IStringLocalizer<Texts> texts)
+internal sealed partial class FormReading(DailyReportsDbContext db, FormQueries queries, IPeople people, IStringLocalizer<Texts> texts)
 {
     /// <returns>What was written; to be used only when <paramref name="state"/> is still valid.</returns>
     public async Task<WrittenReport> ReadAsync(ReportForm form, DateOnly date, ModelStateDictionary state, CancellationToken cancel)
     {
         var customers = Ids(form.Activities.Select(a => a.CustomerId));
-        var names = customers.Count == 0 ? [] : await db.CustomerNames.AsNoTracking().Where(c => customers.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
+        var names = await queries.CustomersAsync(db, customers, cancel);
         var persons = Ids(form.Activities.Select(a => a.ContactId));
-        var contacts = persons.Count == 0 ? [] : await db.ContactNames.AsNoTracking().Where(c => persons.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.CustomerId, cancel);
+        var contacts = await queries.ContactsAsync(db, persons, cancel);
         var book = await people.GetAsync(cancel);
 
         var activities = new List<WrittenActivity>();

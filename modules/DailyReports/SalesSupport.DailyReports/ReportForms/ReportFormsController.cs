@@ -15,7 +15,7 @@ namespace SalesSupport.DailyReports.ReportForms;
 /// <summary>日報を書く: my report of a day, saved as a draft or submitted.</summary>
 [Authorize(Policies.User)]
 [Route("reports")]
-internal sealed class ReportFormsController(DailyReportsDbContext db, FormPages pages, FormReading reading, IPeople people, ISettings settings, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+internal sealed class ReportFormsController(DailyReportsDbContext db, FormQueries queries, FormPages pages, FormReading reading, IPeople people, ISettings settings, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet("today")]
     public IActionResult Today() => Redirect(ReportDay.EditUrl(clock.Today()));
@@ -141,9 +141,8 @@ internal sealed class ReportFormsController(DailyReportsDbContext db, FormPages 
 
     private async Task<(DailyReport? Report, ReportDraft? Draft)> LoadAsync(DateOnly date, CancellationToken cancel)
     {
-        var id = user.Id;
-        var report = await db.Reports.Include(r => r.Activities.OrderBy(a => a.Position)).SingleOrDefaultAsync(r => r.AuthorId == id && r.Date == date, cancel);
-        return (report, await db.Drafts.SingleOrDefaultAsync(d => d.AuthorId == id && d.Date == date, cancel));
+        cancel.ThrowIfCancellationRequested();
+        return (await queries.ReportAsync(db, user.Id, date), await queries.DraftAsync(db, user.Id, date));
     }
 
     // The second of two identical posts, or one sent again because the first answer got lost: there is nothing left to do.

@@ -4,17 +4,8 @@ using SalesSupport.Abstractions;
 
 namespace SalesSupport.IdentityBridge;
 
-internal sealed class IdentityBridgeDbContext : ModuleDbContext
+internal sealed class IdentityBridgeDbContext(DbContextOptions<IdentityBridgeDbContext> options) : ModuleDbContext(options)
 {
-    private readonly IUnitOfWork unitOfWork;
-
-    public IdentityBridgeDbContext(DbContextOptions<IdentityBridgeDbContext> options, IUnitOfWork unitOfWork, TenantScope scope)
-        : base(options, unitOfWork, scope)
-    {
-        this.unitOfWork = unitOfWork;
-        SavingChanges += (_, _) => ForgetAfterCommit();
-    }
-
     public DbSet<Member> Members => Set<Member>();
 
     public DbSet<User> Users => Set<User>();
@@ -58,20 +49,21 @@ internal sealed class IdentityBridgeDbContext : ModuleDbContext
     }
 
     // Here and not where the changes are made, so that no change can forget it.
-    private void ForgetAfterCommit()
+    protected override void OnSaving()
     {
         var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).Select(e => e.Entity).ToArray();
         if (changed.Any(e => e is User or Department))
         {
             var books = this.GetService<PeopleBooks>();
-            unitOfWork.AfterCommit(() => books.Forget(Tenant));
+            var tenant = Tenant;
+            UnitOfWork.AfterCommit(() => books.Forget(tenant));
         }
 
         var sessions = changed.OfType<Session>().Select(s => s.Id).ToArray();
         if (sessions.Length > 0)
         {
             var tickets = this.GetService<Tickets>();
-            unitOfWork.AfterCommit(() => Array.ForEach(sessions, tickets.Forget));
+            UnitOfWork.AfterCommit(() => Array.ForEach(sessions, tickets.Forget));
         }
     }
 }

@@ -9,7 +9,7 @@ using SalesSupport.Portal.Users;
 namespace SalesSupport.Portal.Data;
 
 /// <summary>The embedded portal's tables, and those of its OpenID provider.</summary>
-internal sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, IUnitOfWork unitOfWork, TenantScope scope) : ModuleDbContext(options, unitOfWork, scope)
+internal sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) : ModuleDbContext(options)
 {
     public DbSet<Member> Members => Set<Member>();
 
