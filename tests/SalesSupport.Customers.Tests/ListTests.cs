@@ -78,6 +78,16 @@ public sealed class ListTests(CustomersHost fixture) : IClassFixture<CustomersHo
     }
 
     [Fact]
+    public async Task The_first_page_that_is_read_by_a_query_translated_once_is_the_same_as_the_one_built_each_time()
+    {
+        var once = await fixture.DbAsync(db => new CompanyQueries().FirstPageAsync(db, CancellationToken.None));
+        var each = await fixture.DbAsync(db => CompanyList.LoadAsync(db, new CompanyFilter(), fixture.Sato.Id, new DateOnly(2026, 11, 24), CancellationToken.None));
+        Assert.NotEmpty(once.Rows);
+        Assert.Equal(each.Rows, once.Rows);
+        Assert.Equal((each.Next, each.Count), (once.Next, once.Count));
+    }
+
+    [Fact]
     public async Task Further_pages_and_everything_else_read_no_table_through()
     {
         var id = fixture.Member.MadeCustomers[0].Id;

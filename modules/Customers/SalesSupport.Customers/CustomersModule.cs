@@ -22,6 +22,7 @@ internal sealed class CustomersModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<CompanyQueries>();
         services.AddSingleton<CustomerWordsCache>();
         services.AddScoped<CustomerWords>();
         services.AddScoped<CustomerTimeline>();

@@ -14,7 +14,7 @@ namespace SalesSupport.Customers.Companies;
 /// <summary>The list of customers, a customer's page, and registering and changing one; open to every user (R25, R26).</summary>
 [Authorize(Policies.User)]
 [Route("customers")]
-internal sealed class CompaniesController(CustomersDbContext db, IPeople people, CurrentUser user, TimeProvider clock, CustomerWords words, CustomerTimeline timeline, IStringLocalizer<Texts> texts) : Controller
+internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries queries, IPeople people, CurrentUser user, TimeProvider clock, CustomerWords words, CustomerTimeline timeline, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet]
     public async Task<IActionResult> Index(CompanyFilter filter, CancellationToken cancel)
@@ -25,7 +25,8 @@ internal sealed class CompaniesController(CustomersDbContext db, IPeople people,
             return NotFound();
         }
 
-        var page = new CompanyIndex(filter, await CompanyList.LoadAsync(db, filter, user.Id, clock.Today(), cancel), book, await words.GetAsync(cancel));
+        var rows = filter is { IsEmpty: true, Sort: CompanySort.Kana, After: null } ? await queries.FirstPageAsync(db, cancel) : await CompanyList.LoadAsync(db, filter, user.Id, clock.Today(), cancel);
+        var page = new CompanyIndex(filter, rows, book, await words.GetAsync(cancel));
         return Request.Headers["HX-Target"].ToString() switch
         {
             "customers" => PartialView("_List", page),

@@ -30,9 +30,12 @@ internal static class CompanyList
         var count = place is null ? await Ordered(found, filter.Sort, null).Take(MostCounted + 1).CountAsync(cancel) : (int?)null;
         var rows = await Ordered(found, filter.Sort, place).Take(size + 1)
             .Select(c => new CompanyRow(c.Id, c.Name, c.Kana, c.Rank, c.OwnerId, c.LastActivityOn, c.Industry, c.SortKey, c.UpdatedAt)).ToListAsync(cancel);
-        var more = rows.Count > size;
-        return more ? new CompanyPage(rows[..size], Place.Of(rows[size - 1], filter.Sort).ToString(), count) : new CompanyPage(rows, null, count);
+        return Page(rows, size, filter.Sort, count);
     }
+
+    /// <summary>Of one row more than a page holds, the page.</summary>
+    public static CompanyPage Page(List<CompanyRow> rows, int size, CompanySort sort, int? count) =>
+        rows.Count > size ? new CompanyPage(rows[..size], Place.Of(rows[size - 1], sort).ToString(), count) : new CompanyPage(rows, null, count);
 
     private static IQueryable<Company> Filtered(CustomersDbContext db, CompanyFilter filter, Guid me, DateOnly today)
     {
