@@ -90,6 +90,7 @@ internal static class ShellPipeline
         app.UseRouting();
         // It also answers the addresses of OpenID Connect, most of which are no endpoints. The house's own policies name the scheme that authenticates them and need not ask every handler first.
         app.UseWhen(http => http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy is not (Policies.User or Policies.Administrator or Policies.Operator), branch => branch.UseAuthentication());
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;        // else the framework adds it by itself, for all
         app.Use((http, next) =>
         {
             if (http.GetEndpoint() is not null)
