@@ -95,6 +95,7 @@ internal static class HostMenu
     [
         new("MenuHome", "calendar-check", "/", 10, Key: 't', OnPhone: true),
         new("MenuModules", "puzzle", "/operator/modules", 90, MenuPlace.Operator, Policies.Operator),
+        new("AuditTitle", "history", "/operator/audit", 95, MenuPlace.Operator, Policies.Operator),
     ];
 }
 
