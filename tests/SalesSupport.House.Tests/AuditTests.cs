@@ -52,6 +52,14 @@ public sealed partial class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_signed_on_is_named_although_nobody_was_signed_on_before()
+    {
+        var row = await RowAsync("ポータルにサインオン");
+        Assert.StartsWith(Name("morita"), row.QuerySelectorAll("td")[1].TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Equal("127.0.0.1", row.QuerySelectorAll("td")[^1].TextContent.Trim());
+    }
+
+    [Fact]
     public async Task Reports_customers_and_comments_are_named_and_somebody_elses_draft_has_no_link()
     {
         using var sato = await host.SignOnAsync("akane", "sato");
@@ -105,7 +113,7 @@ public sealed partial class AuditTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, page.Status);
         var rows = page.Document.QuerySelectorAll("table.audit tbody tr").Select(r => r.TextContent).ToArray();
         Assert.Contains(rows, r => r.Contains("運営がサインオン", StringComparison.Ordinal) && r.Contains("unei", StringComparison.Ordinal));
-        Assert.Contains(rows, r => r.Contains("運営のサインオンを拒否", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Contains("運営のサインオンを拒否", StringComparison.Ordinal) && r.Contains("サインオン前の人", StringComparison.Ordinal));
         Assert.DoesNotContain(Name("morita"), page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("運営が", (await morita.GetAsync("/settings/audit")).Text, StringComparison.Ordinal);
         Assert.NotEqual("/operator/audit", (await morita.GetAsync("/operator/audit")).Address.AbsolutePath);

@@ -25,12 +25,20 @@ internal static class AuditPages
         var words = ActivatorUtilities.CreateInstance<AuditWords>(services, await services.GetRequiredService<IPeople>().GetAsync(cancel));
         var subjects = await SubjectsAsync(services, shown, cancel);
         var next = found.Count > PageSize ? new PageKey(shown[^1].Date, shown[^1].Id).ToString() : null;
-        var lines = shown.Select(row => new AuditLine(row.At, Who(row.Actor), row.Address, words.Action(row.Action), SubjectOf(row, subjects, words), words.Changes(KindOf(row), row.Changes))).ToArray();
+        var lines = shown.Select(row => Line(row, SubjectOf(row, subjects, words), words)).ToArray();
         return new ViewResult
         {
             ViewName = "/Audit/Index.cshtml",
             ViewData = new ViewDataDictionary<AuditPage>(controller.ViewData, new AuditPage(lines, next, filter, controller is OperatorAuditController)),
         };
+    }
+
+    private static AuditLine Line(AuditEntry row, AuditSubject? subject, AuditWords words)
+    {
+        // Whoever signs on is not known yet when they do: it is the one whose sign-on it is, unless it was refused.
+        var isSignOn = row.Action.EndsWith("SignedOn", StringComparison.Ordinal);
+        var who = isSignOn && subject is not null ? subject.Title : words.Who(row.Actor, row.Address);
+        return new AuditLine(row.At, who, row.Address, words.Action(row.Action), subject, words.Changes(KindOf(row), row.Changes));
     }
 
     private static Task<List<AuditEntry>> FindAsync(HouseDbContext house, AuditFilter filter, CancellationToken cancel)
@@ -89,7 +97,4 @@ internal static class AuditPages
         : new AuditSubject(Guid.TryParse(row.Subject, out _) ? words.Gone : row.Subject, null);
 
     private static string KindOf(AuditEntry row) => row.Action.Split('.')[0];
-
-    // "scheme:name" as CurrentUser.Actor wrote it.
-    private static string Who(string actor) => actor[(actor.IndexOf(':', StringComparison.Ordinal) + 1)..];
 }

@@ -24,6 +24,9 @@ internal sealed class AuditWords
 
     public string Gone => host["AuditGone"];
 
+    /// <summary>"scheme:name" as <see cref="CurrentUser.Actor"/> wrote it. Nobody known, but with an address, is somebody who has not signed on yet.</summary>
+    public string Who(string actor, string? address) => actor.Split(':', 2) is [_, var name] ? name : host[address is null ? "AuditSystem" : "AuditNobody"];
+
     public string Action(string action)
     {
         if (Find(modules, $"Audit.{action}") is { } whole)

@@ -46,6 +46,7 @@ internal sealed class AuditTrail(HouseDbContext house, CurrentUser user, TimePro
     private static List<AuditChange> Changes(EntityEntry entry) =>
         [.. entry.Properties
             .Where(p => p.IsModified && p.Metadata.Name != nameof(Entity.Version) && (p.Metadata.PropertyInfo is not { } property || IsAudited(property)))
+            .OrderBy(p => p.Metadata.PropertyInfo?.MetadataToken)       // as the entity has them: what matters stands first
             .Select(p => AuditChange.Between(p.Metadata.Name, p.OriginalValue, p.CurrentValue)).OfType<AuditChange>()];
 
     private void Write(string action, string subject, string? changes)

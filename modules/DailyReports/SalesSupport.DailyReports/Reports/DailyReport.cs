@@ -49,15 +49,18 @@ internal sealed class DailyReport : Entity, ITenantOwned
 
     public IReadOnlyList<Activity> Activities => activities;
 
+    [NotAudited("the row has its time")]
     public DateTimeOffset? SubmittedAt { get; private set; }
 
     /// <summary>Whether somebody is to approve it; false for one that is final as submitted (no superior, or approval switched off, R27).</summary>
     public bool AwaitsApproval { get; private set; }
 
+    [NotAudited("the row has its time")]
     public DateTimeOffset? ApprovedAt { get; private set; }
 
     public Guid? ApprovedBy { get; private set; }
 
+    [NotAudited("the row has its time")]
     public DateTimeOffset? ReturnedAt { get; private set; }
 
     public Guid? ReturnedBy { get; private set; }
