@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SalesSupport.Abstractions;
-using SalesSupport.Infrastructure;
 
 namespace SalesSupport.House.Tests;
 

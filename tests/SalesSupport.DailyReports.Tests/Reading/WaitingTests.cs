@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Approvals;
 using SalesSupport.DailyReports.Reports;
