@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
-using SalesSupport.Infrastructure;
 
 namespace SalesSupport.Host.Audit;
 
@@ -12,55 +9,49 @@ namespace SalesSupport.Host.Audit;
 [Route("settings/audit")]
 public sealed class AuditController : Controller
 {
-    private const int PageSize = 50;
-
     [HttpGet]
-    public async Task<IActionResult> Index(string? before, DateOnly? day, string? who, [FromServices] IStringLocalizerFactory texts, CancellationToken cancel)
-    {
-        var services = HttpContext.RequestServices;
-        var rows = services.GetRequiredService<HouseDbContext>().Audit.AsNoTracking();
-        if (day is { } date)
-        {
-            rows = rows.Where(a => a.Date == date);
-        }
+    public Task<IActionResult> Index(AuditFilter filter, CancellationToken cancel) => AuditPages.ShowAsync(this, filter, cancel);
+}
 
-        if (PageKey.Parse(before) is { } key)
-        {
-            rows = rows.Where(a => a.Date < key.Date || (a.Date == key.Date && a.Id.CompareTo(key.Id) < 0));
-        }
+/// <summary>The same for the operator: what was done outside any member, such as operators' own sign-ons.</summary>
+[Authorize(Policies.Operator)]
+[Route("operator/audit")]
+public sealed class OperatorAuditController : Controller
+{
+    [HttpGet]
+    public Task<IActionResult> Index(AuditFilter filter, CancellationToken cancel) => AuditPages.ShowAsync(this, filter, cancel);
+}
 
-        if (who is { Length: > 0 and <= 100 })
-        {
-            rows = rows.Where(a => a.Actor.Contains(who));
-        }
+/// <summary>What the list is narrowed to.</summary>
+public sealed class AuditFilter
+{
+    public DateOnly? Day { get; set; }
 
-        var found = await rows.OrderByDescending(a => a.Date).ThenByDescending(a => a.Id).Take(PageSize + 1).ToListAsync(cancel);
-        var words = services.GetRequiredService<ModuleCatalog>().All.Select(m => m.Texts).OfType<Type>().Select(texts.Create).Append(texts.Create(typeof(Texts))).ToArray();
-        var shown = found.Take(PageSize).Select(a => new AuditLine(a.At, Who(a.Actor), a.Address, Say(words, a.Action), a.Changes)).ToArray();
-        var next = found.Count > PageSize ? new PageKey(found[PageSize - 1].Date, found[PageSize - 1].Id).ToString() : null;
-        return View(new AuditPage(shown, next, day, who));
-    }
+    /// <summary>Part of the name of whoever did it.</summary>
+    [PlainText(100)]
+    public string? Who { get; set; }
 
-    // "scheme:name" as CurrentUser.Actor wrote it.
-    private static string Who(string actor) => actor.Contains(':', StringComparison.Ordinal) ? actor[(actor.IndexOf(':', StringComparison.Ordinal) + 1)..] : actor;
-
-    /// <summary>A module may have words for the whole action (<c>Audit.SignOnRefused</c>) or for its entity (<c>Audit.DailyReport</c>); else the raw word is shown.</summary>
-    private static string Say(IReadOnlyList<IStringLocalizer> words, string action)
-    {
-        if (Find(words, $"Audit.{action}") is { } whole)
-        {
-            return whole;
-        }
-
-        var parts = action.Split('.');
-        return parts.Length == 2 ? $"{Find(words, $"Audit.{parts[0]}") ?? parts[0]} {Find(words, $"Audit.Verb.{parts[1]}") ?? parts[1]}" : action;
-    }
-
-    private static string? Find(IReadOnlyList<IStringLocalizer> words, string key) => words.Select(w => w[key]).FirstOrDefault(w => !w.ResourceNotFound)?.Value;
+    public string? Before { get; set; }
 }
 
 /// <summary>One line of the audit list.</summary>
-public sealed record AuditLine(DateTimeOffset At, string Who, string? Address, string What, string? Changes);
+/// <param name="At">When.</param>
+/// <param name="Who">Who did it.</param>
+/// <param name="Address">From where.</param>
+/// <param name="What">What was done, in words.</param>
+/// <param name="Subject">What it was done to, or null when the action has none.</param>
+/// <param name="Changes">The changed fields in words.</param>
+public sealed record AuditLine(DateTimeOffset At, string Who, string? Address, string What, AuditSubject? Subject, IReadOnlyList<ShownChange> Changes);
+
+/// <summary>One changed field in words.</summary>
+/// <param name="Label">The field.</param>
+/// <param name="Old">Before, empty for nothing.</param>
+/// <param name="New">After, empty for nothing.</param>
+/// <param name="IsTold">False when only the field is named.</param>
+public sealed record ShownChange(string Label, string Old, string New, bool IsTold);
 
 /// <summary>Model of the audit page.</summary>
-public sealed record AuditPage(IReadOnlyList<AuditLine> Lines, string? Next, DateOnly? Day, string? Who);
+public sealed record AuditPage(IReadOnlyList<AuditLine> Lines, string? Next, AuditFilter Filter, bool ForOperator)
+{
+    public string Address => ForOperator ? "/operator/audit" : "/settings/audit";
+}

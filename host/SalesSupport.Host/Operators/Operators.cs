@@ -92,6 +92,7 @@ internal static class OperatorVerb
         account.PasswordHash = services.GetRequiredService<IPasswordHasher<OperatorAccount>>().HashPassword(account, password);
         account.FailedSignOns = 0;
         account.LockedUntil = null;
+        scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Audit("OperatorPasswordSet", login);
         await house.SaveChangesAsync(cancel);
     }
 }

@@ -101,6 +101,7 @@ internal sealed class HostMenu(ModuleCatalog catalog)
     [
         new("MenuHome", "calendar-check", "/", 10, Key: 't', OnPhone: true),
         new("MenuModules", "puzzle", "/operator/modules", 90, MenuPlace.Operator, Policies.Operator),
+        new("AuditTitle", "history", "/operator/audit", 95, MenuPlace.Operator, Policies.Operator),
     ];
 
     public IReadOnlyList<MenuItem> Items { get; } = [.. Own.Concat(catalog.All.SelectMany(m => m.Menu)).OrderBy(i => i.Order)];

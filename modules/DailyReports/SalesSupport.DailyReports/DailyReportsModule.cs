@@ -31,6 +31,7 @@ internal sealed class DailyReportsModule : IModule
         services.AddScoped<ReportLists>();
         services.AddScoped<ReportPages>();
         services.AddScoped<Decisions>();
+        services.AddScoped<WaitingReports>();
         services.AddScoped<MissingDays>();
         services.AddScoped<FormReading>();
         services.AddScoped<FormPages>();

@@ -26,3 +26,8 @@ public sealed record UserSuspended(Guid UserId) : INotification;
 /// <summary>The portal lets a suspended user in again. Published by IdentityBridge in the portal's transaction.</summary>
 /// <param name="UserId">The user's id within the member.</param>
 public sealed record UserEnabled(Guid UserId) : INotification;
+
+/// <summary>An administrator gave a user another superior, or none. Published by IdentityBridge in the transaction that changes it; <see cref="SalesSupport.Abstractions.IPeople"/> has it once it is committed.</summary>
+/// <param name="UserId">The user's id within the member.</param>
+/// <param name="SuperiorId">The superior from now on, or null.</param>
+public sealed record SuperiorChanged(Guid UserId, Guid? SuperiorId) : INotification;

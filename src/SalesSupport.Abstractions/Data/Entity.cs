@@ -40,9 +40,9 @@ public abstract class Entity
     }
 }
 
-/// <summary>Marks an entity whose changes are not worth an audit row of their own, with the reason.</summary>
+/// <summary>Marks an entity whose changes are not worth an audit row of their own, or a property that only follows from others, with the reason.</summary>
 /// <param name="why">Why, such as "reading is not a change".</param>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property)]
 public sealed class NotAuditedAttribute(string why) : Attribute
 {
     /// <summary>The reason.</summary>

@@ -16,7 +16,8 @@ public interface IPeople
 /// <param name="DeputyId">Who approves in their place when they are suspended or gone, or null.</param>
 /// <param name="Level">General or administrator.</param>
 /// <param name="Suspended">Suspended in the portal: cannot sign in, still registered and billed (R16).</param>
-public sealed record Person(Guid Id, string Name, string Kana, Guid? DepartmentId, Guid? SuperiorId, Guid? DeputyId, UserLevel Level, bool Suspended);
+/// <param name="RegisteredOn">The date (Japan) of the first sign-in (R11); nothing is expected of anybody before.</param>
+public sealed record Person(Guid Id, string Name, string Kana, Guid? DepartmentId, Guid? SuperiorId, Guid? DeputyId, UserLevel Level, bool Suspended, DateOnly RegisteredOn = default);
 
 /// <summary>A department (部署).</summary>
 /// <param name="Id">Its id within the member.</param>

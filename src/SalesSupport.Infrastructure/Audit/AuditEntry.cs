@@ -27,6 +27,6 @@ internal sealed class AuditEntry : ITenantOwned
     /// <summary>The entity's id, or what the action named.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>Names of the changed fields; of short ones that are no prose also old and new value.</summary>
+    /// <summary>What changed, as <see cref="AuditChange"/> writes it.</summary>
     public string? Changes { get; init; }
 }

@@ -45,7 +45,7 @@ internal sealed class ModuleCatalog(IReadOnlyList<LoadedModule> modules)
     /// <summary>A slot is an interface that a page's owner takes all implementations of: declared in Abstractions' list below or in any module's Contracts.</summary>
     public static bool IsSlot(Type type) =>
         type.IsInterface
-        && (type == typeof(IHomeTile) || type == typeof(IFirstDayStep) || type == typeof(ISearchSource) || type == typeof(IMenuBadge) || type == typeof(ISampleData)
+        && (type == typeof(IHomeTile) || type == typeof(IFirstDayStep) || type == typeof(ISearchSource) || type == typeof(IMenuBadge) || type == typeof(IAuditSubjects) || type == typeof(ISampleData)
             || (type.Assembly.GetName().Name?.EndsWith(".Contracts", StringComparison.Ordinal) == true && !typeof(INotification).IsAssignableFrom(type)
                 && type.Assembly.GetName().Name!.StartsWith("SalesSupport.", StringComparison.Ordinal)));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SalesSupport.Abstractions;
@@ -18,9 +17,9 @@ internal sealed class MemberSetting : Entity, ITenantOwned
 }
 
 /// <summary>Values of all members, as last committed.</summary>
-internal sealed class SettingsCache
+internal sealed class SettingsCache(TimeProvider clock)
 {
-    public ConcurrentDictionary<(Guid Tenant, string Name), object> Values { get; } = new();
+    public Recent<(Guid Tenant, string Name), object> Values { get; } = new(clock);
 }
 
 internal sealed class MemberSettings(HouseDbContext house, IUnitOfWork unitOfWork, AuditTrail audit, SettingsCache cache) : ISettings
@@ -28,31 +27,46 @@ internal sealed class MemberSettings(HouseDbContext house, IUnitOfWork unitOfWor
     public async Task<T> GetAsync<T>(CancellationToken cancel)
         where T : class, new()
     {
-        var key = (house.Tenant, typeof(T).FullName!);
-        if (cache.Values.TryGetValue(key, out var cached) && cached is T known)
+        // Inside a transaction a value may not be committed yet, and must not be kept for others.
+        if (house.Database.CurrentTransaction is not null)
         {
-            return known;
+            return (await ReadAsync<T>(cancel)).Value;
         }
 
-        var text = await house.Settings.AsNoTracking().Where(s => s.Name == key.Item2).Select(s => s.Value).SingleOrDefaultAsync(cancel);
-        var value = text is null ? new T() : JsonSerializer.Deserialize<T>(text) ?? new T();
-        cache.Values[key] = value;
-        return value;
+        return (T)(await cache.Values.GetAsync((house.Tenant, NameOf<T>()), async () => (await ReadAsync<T>(cancel)).Value))!;
     }
 
-    public async Task SetAsync<T>(T value, CancellationToken cancel)
+    public async Task<(T Value, int Version)> ReadAsync<T>(CancellationToken cancel)
         where T : class, new()
     {
-        var key = (house.Tenant, typeof(T).FullName!);
-        var row = await house.Settings.SingleOrDefaultAsync(s => s.Name == key.Item2, cancel);
+        var name = NameOf<T>();
+        var row = await house.Settings.AsNoTracking().Where(s => s.Name == name).Select(s => new { s.Value, s.Version }).SingleOrDefaultAsync(cancel);
+        return row is null ? (new T(), 0) : (ValueOf<T>(row.Value), row.Version + 1);
+    }
+
+    public async Task SetAsync<T>(T value, int? version, CancellationToken cancel)
+        where T : class, new()
+    {
+        var name = NameOf<T>();
+        var row = await house.Settings.SingleOrDefaultAsync(s => s.Name == name, cancel);
+        if (version is { } known && known != (row is null ? 0 : row.Version + 1))
+        {
+            throw new DbUpdateConcurrencyException("The setting was changed meanwhile.");
+        }
+
+        var old = row is null ? new T() : ValueOf<T>(row.Value);
         if (row is null)
         {
-            house.Settings.Add(row = new MemberSetting { Name = key.Item2 });
+            house.Settings.Add(row = new MemberSetting { Name = name });
         }
 
         row.Value = JsonSerializer.Serialize(value);
-        audit.Add($"{typeof(T).Name}.Changed", typeof(T).Name);
-        cache.Values.TryRemove(key, out _);
-        unitOfWork.AfterCommit(() => cache.Values.TryRemove(key, out _));
+        audit.Add($"{typeof(T).Name}.Changed", typeof(T).Name, typeof(T).GetProperties().Select(p => AuditChange.Between(p.Name, p.GetValue(old), p.GetValue(value))).OfType<AuditChange>());
+        unitOfWork.AfterCommit(() => cache.Values.Forget((house.Tenant, name)));
     }
+
+    private static string NameOf<T>() => typeof(T).FullName!;
+
+    private static T ValueOf<T>(string text)
+        where T : class, new() => JsonSerializer.Deserialize<T>(text) ?? new T();
 }

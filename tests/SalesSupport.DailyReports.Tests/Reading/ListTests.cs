@@ -109,7 +109,7 @@ public sealed class ListTests(ReadingHost house) : IClassFixture<ReadingHost>
         Assert.Contains("勤労感謝の日", page.Text, StringComparison.Ordinal);
         var sato = Row(page, "佐藤 美咲");
         Assert.Contains("休", sato[0].TextContent, StringComparison.Ordinal);
-        Assert.Equal($"/reports/{submitted}", sato[1].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal($"/reports/{submitted}?author={house.IdOf("sato"):N}", sato[1].QuerySelector("a")!.GetAttribute("href"));
         Assert.Contains("未提出", sato[2].TextContent, StringComparison.Ordinal);      // yesterday
         Assert.DoesNotContain("未提出", sato[3].TextContent, StringComparison.Ordinal);    // today
         Assert.Contains("未提出", Row(page, "伊藤 あゆみ")[1].TextContent, StringComparison.Ordinal);     // another's draft is private

@@ -329,13 +329,13 @@ public sealed class WritingTests(WritingHost fixture) : IClassFixture<WritingHos
     public async Task Business_days_without_a_report_are_named_and_holidays_are_not()
     {
         using var browser = await fixture.Host.SignOnAsync("mita", "ito");
-        // 11/23 is a holiday (勤労感謝の日), 11/21 and 22 a weekend.
+        // 11/23 is a holiday (勤労感謝の日), 11/21 and 22 a weekend. The last three are named.
         await browser.PostAsync(WritingHost.Submission(new DateOnly(2037, 11, 18)), fixture.Visit("水曜"));
         await browser.PostAsync(WritingHost.Submission(new DateOnly(2037, 11, 19)), fixture.Visit("木曜"));
         var page = await browser.GetAsync(WritingHost.Edit(WritingHost.Today));
-        Assert.Equal(["/reports/2037-11-20/edit"], page.Document.QuerySelectorAll(".page-note a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/reports/2037-11-16/edit", "/reports/2037-11-17/edit", "/reports/2037-11-20/edit"], page.Document.QuerySelectorAll(".page-note a").Select(a => a.GetAttribute("href")));
         page = await browser.GetAsync("/");
-        Assert.Equal(["/reports/2037-11-20/edit"], page.Document.QuerySelectorAll("section[aria-labelledby=today-report] .page-note a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/reports/2037-11-16/edit", "/reports/2037-11-17/edit", "/reports/2037-11-20/edit"], page.Document.QuerySelectorAll("section[aria-labelledby=today-report] .page-note a").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]

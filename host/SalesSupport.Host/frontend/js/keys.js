@@ -51,7 +51,7 @@ document.addEventListener('keydown', event => {
   const done = key === 'g' ? (went = event.timeStamp, false)
     : key === '?' ? sheet()
     : key === '/' ? search()
-    : press(key) || (key === 'j' ? step(1) : key === 'k' ? step(-1) : key === 'o' ? openRow() : false);
+    : (key === 'o' && openRow()) || press(key) || (key === 'j' ? step(1) : key === 'k' ? step(-1) : false);
   if (done) event.preventDefault();
 });
 

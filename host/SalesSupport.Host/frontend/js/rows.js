@@ -27,7 +27,9 @@ export function step(by) {
   const start = now < 0 ? all.findIndex(row => row.matches('[aria-current]')) : now;
   const next = all[Math.min(all.length - 1, Math.max(0, start < 0 ? 0 : start + by))];
   all.forEach(row => row.classList.toggle('is-cursor', row === next));
-  link(next)?.focus({ preventScroll: true });
+  const target = link(next);
+  if (target) target.focus({ preventScroll: true });
+  else document.activeElement?.blur();        // or Enter would open the row before
   next.scrollIntoView({ block: 'nearest' });
   return true;
 }

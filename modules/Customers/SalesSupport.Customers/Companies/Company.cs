@@ -70,16 +70,21 @@ internal sealed class Company : Entity, ITenantOwned
     public IReadOnlyList<CompanyTag> Tags => tags;
 
     /// <summary>Date of the latest submitted activity, kept by facts of other modules, outside the version: a report is no edit of the company.</summary>
+    [NotAudited("follows from the reports, which are audited")]
     public DateOnly LastActivityOn { get; private set; } = NoActivity;
 
     /// <summary>Name without legal form, folded: what duplicates share.</summary>
+    [NotAudited("follows from the rest")]
     public string NameKey { get; private set; } = "";
 
     /// <summary>What the list is sorted by: the folded reading, else the folded name.</summary>
+    [NotAudited("follows from the rest")]
     public string SortKey { get; private set; } = "";
 
+    [NotAudited("never changes")]
     public DateTimeOffset CreatedAt { get; private set; }
 
+    [NotAudited("follows from the rest")]
     public DateTimeOffset UpdatedAt { get; private set; }
 
     public static Company Register(Guid id, CompanyDetails details, DateTimeOffset now)

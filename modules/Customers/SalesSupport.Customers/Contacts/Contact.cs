@@ -49,6 +49,7 @@ internal sealed class Contact : Entity, ITenantOwned
     public bool Left { get; private set; }
 
     /// <summary>Name and reading, folded; what a search for people compares.</summary>
+    [NotAudited("follows from the rest")]
     public string SearchKey { get; private set; } = "";
 
     public static Contact Register(Guid id, Guid companyId, ContactDetails details)

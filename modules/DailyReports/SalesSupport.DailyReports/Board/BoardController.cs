@@ -8,12 +8,14 @@ using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.Board;
 
-/// <summary>提出ボード (R96): people × business days of a week, or one day in more detail. One statement, whatever the number of people.</summary>
+/// <summary>提出ボード (R96): people × business days of a week, or one day in more detail. One statement, or two for a day, whatever the number of people.</summary>
 [Authorize(Policies.User)]
 [Route("reports/board")]
 internal sealed class BoardController(DailyReportsDbContext db, IPeople people, IBusinessCalendar calendar, CurrentUser user, TimeProvider clock) : Controller
 {
     private const string Everybody = "all";
+    private const int FirstYear = 2000;
+    private const int LastYear = 2100;
 
     [HttpGet]
     public async Task<IActionResult> Index(string? week, string? day, string? department, CancellationToken cancel)
@@ -28,7 +30,7 @@ internal sealed class BoardController(DailyReportsDbContext db, IPeople people, 
 
         var members = chosen is { } below ? book.MembersOf(below).ToHashSet() : null;
         var staff = book.All.Where(p => members is null || members.Contains(p.Id)).ToArray();
-        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= FirstYear and <= LastYear
             ? await DayAsync(date, book, staff, chosen, cancel)
             : await WeekAsync(WeekOf(week) ?? Monday(clock.Today()), book, staff, chosen, cancel);
     }
@@ -40,7 +42,7 @@ internal sealed class BoardController(DailyReportsDbContext db, IPeople people, 
         var number = 0;
         return text is { Length: 8 } && text.AsSpan(4, 2) is "-W"
             && int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out year) && int.TryParse(text.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out number)
-            && year is >= 2000 and <= 2100 && number >= 1 && number <= ISOWeek.GetWeeksInYear(year)
+            && year is >= FirstYear and <= LastYear && number >= 1 && number <= ISOWeek.GetWeeksInYear(year)
             ? DateOnly.FromDateTime(ISOWeek.ToDateTime(year, number, DayOfWeek.Monday))
             : null;
     }
@@ -52,7 +54,7 @@ internal sealed class BoardController(DailyReportsDbContext db, IPeople people, 
     private async Task<IActionResult> WeekAsync(DateOnly monday, PeopleBook book, Person[] staff, Guid? department, CancellationToken cancel)
     {
         var me = user.Id;
-        var lastMonday = monday.AddDays(-7);
+        var lastMonday = monday.AddDays(-Expected.Before);
         var sunday = monday.AddDays(6);
         var reports = Narrow(db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(me)).Where(r => r.Date >= lastMonday && r.Date <= sunday), staff, department);
         var cells = await reports.Select(r => new BoardCell
@@ -75,10 +77,9 @@ internal sealed class BoardController(DailyReportsDbContext db, IPeople people, 
         var shown = days.Where(d => d.IsBusinessDay || d.Date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) || thisWeek.Any(c => c.Date == d.Date)).ToArray();
         var byPlace = thisWeek.ToDictionary(c => (c.AuthorId, c.Date));
         var visits = cells.ToLookup(c => (c.AuthorId, c.Date >= monday), c => c.VisitCount);
-        var managers = Managers(book);
-        var writers = cells.Select(c => c.AuthorId).ToHashSet();
+        var written = cells.Where(c => c.State != ReportState.Draft).ToLookup(c => c.AuthorId, c => c.Date);
         var rows = staff.Where(p => !p.Suspended || thisWeek.Any(c => c.AuthorId == p.Id))
-            .Select(p => new BoardRow(p, [.. shown.Select(d => byPlace.GetValueOrDefault((p.Id, d.Date)))], visits[(p.Id, true)].Sum(), visits[(p.Id, false)].Sum(), writers.Contains(p.Id) || !managers.Contains(p.Id)))
+            .Select(p => new BoardRow(p, [.. shown.Select(d => byPlace.GetValueOrDefault((p.Id, d.Date)))], visits[(p.Id, true)].Sum(), visits[(p.Id, false)].Sum(), Expected.Of(book, p.Id, written[p.Id])))
             .ToArray();
         var waiting = thisWeek.Where(c => MayDecide(c, book)).ToArray();
         return View(new BoardPage(monday, clock.Today(), shown, rows, department, book, me)
@@ -108,12 +109,20 @@ internal sealed class BoardController(DailyReportsDbContext db, IPeople people, 
                 Activities = r.Activities.OrderBy(a => a.Position).Select(a => new DayActivity(a.Kind, a.Start, db.CustomerNames.Where(c => c.Id == a.CustomerId).Select(c => c.Name).FirstOrDefault(), a.Result)).ToList(),
             }).AsSingleQuery().ToListAsync(cancel);
         var day = (await calendar.BetweenAsync(date, date, cancel))[0];
-        var managers = Managers(book);
-        var lines = staff.Select(p => new DayLine(p, reports.Find(r => r.AuthorId == p.Id), !managers.Contains(p.Id))).Where(l => !l.Person.Suspended || l.Report is not null).ToArray();
+        var written = await WrittenBeforeAsync(date, book, staff, cancel);
+        var lines = staff.Select(p => new DayLine(p, reports.Find(r => r.AuthorId == p.Id), Expected.Of(book, p.Id, written[p.Id]))).Where(l => !l.Person.Suspended || l.Report is not null).ToArray();
         return View("Day", new DayPage(day, clock.Today(), lines, department, book, me));
     }
 
-    private static HashSet<Guid> Managers(PeopleBook book) => [.. book.All.Select(p => p.SuperiorId).OfType<Guid>()];
+    // Only of superiors does it matter whether they have written.
+    private async Task<ILookup<Guid, DateOnly>> WrittenBeforeAsync(DateOnly date, PeopleBook book, Person[] staff, CancellationToken cancel)
+    {
+        var superiors = book.All.Select(p => p.SuperiorId).OfType<Guid>().Distinct().Intersect(staff.Select(p => p.Id)).ToArray();
+        var since = date.AddDays(-Expected.Before);
+        var written = superiors.Length == 0 ? [] : await db.Reports.AsNoTracking().Where(r => superiors.Contains(r.AuthorId) && r.Date >= since && r.Date < date && r.State != ReportState.Draft)
+            .Select(r => new { r.AuthorId, r.Date }).ToListAsync(cancel);
+        return written.ToLookup(r => r.AuthorId, r => r.Date);
+    }
 
     private static IQueryable<DailyReport> Narrow(IQueryable<DailyReport> reports, Person[] staff, Guid? department)
     {

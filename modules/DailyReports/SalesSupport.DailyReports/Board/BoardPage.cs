@@ -1,5 +1,6 @@
 using System.Globalization;
 using SalesSupport.Abstractions;
+using SalesSupport.DailyReports.Reading;
 using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.Board;
@@ -34,8 +35,8 @@ internal sealed class BoardCell
 /// <param name="Cells">For each shown day the report, if there is one.</param>
 /// <param name="Visits">Visits of the week.</param>
 /// <param name="VisitsLastWeek">Those of the week before.</param>
-/// <param name="IsExpected">Whether a report is missed: not of managers who have written none in both weeks, since they read instead.</param>
-internal sealed record BoardRow(Person Person, IReadOnlyList<BoardCell?> Cells, int Visits, int VisitsLastWeek, bool IsExpected);
+/// <param name="Expected">On which days a report is expected.</param>
+internal sealed record BoardRow(Person Person, IReadOnlyList<BoardCell?> Cells, int Visits, int VisitsLastWeek, Expected Expected);
 
 /// <summary>Model of the week.</summary>
 internal sealed record BoardPage(DateOnly Monday, DateOnly Today, IReadOnlyList<CalendarDay> Days, IReadOnlyList<BoardRow> Rows, Guid? Department, PeopleBook Book, Guid Me)
@@ -56,8 +57,8 @@ internal sealed record BoardPage(DateOnly Monday, DateOnly Today, IReadOnlyList<
 
     public string Chosen => Department?.ToString("N") ?? "all";
 
-    /// <summary>未提出: a business day that is over without a report.</summary>
-    public bool IsMissing(CalendarDay day) => day.IsBusinessDay && day.Date < Today;
+    /// <summary>The report among all of its author.</summary>
+    public static string ReportAddress(BoardCell cell) => new ReportFilter { Author = cell.AuthorId }.Address($"/reports/{cell.Id}");
 }
 
 /// <summary>One activity in a line of the day.</summary>
@@ -86,7 +87,7 @@ internal sealed class DayReport
 }
 
 /// <summary>One person's day.</summary>
-internal sealed record DayLine(Person Person, DayReport? Report, bool IsExpected);
+internal sealed record DayLine(Person Person, DayReport? Report, Expected Expected);
 
 /// <summary>Model of the day.</summary>
 internal sealed record DayPage(CalendarDay Day, DateOnly Today, IReadOnlyList<DayLine> Lines, Guid? Department, PeopleBook Book, Guid Me)

@@ -45,7 +45,7 @@ internal sealed class TodayTile(DailyReportsDbContext db, MissingDays missing, C
 }
 
 /// <summary>Model of the tile.</summary>
-internal sealed record TodayReport(DateOnly Date, Guid? Id, ReportState? State, string? ReturnReason, IReadOnlyList<TodayActivity> Activities, IReadOnlyList<DateOnly> Missing);
+internal sealed record TodayReport(DateOnly Date, Guid? Id, ReportState? State, string? ReturnReason, IReadOnlyList<TodayActivity> Activities, IReadOnlyList<OpenDay> Missing);
 
 /// <summary>One activity of today.</summary>
 internal sealed record TodayActivity(ActivityKind Kind, string? Start, string? End, string? Customer, string? Contact, VisitPurpose? Purpose, TalkResult? Result, ProspectLevel? Prospect, string? Text);

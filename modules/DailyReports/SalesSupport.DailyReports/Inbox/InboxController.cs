@@ -15,13 +15,19 @@ internal sealed class InboxController(DailyReportsDbContext db, ReportLists list
     private const int PageSize = 50;
 
     [HttpGet]
-    public async Task<IActionResult> Index(ReportList tab, string? after, CancellationToken cancel)
+    public async Task<IActionResult> Index(ReportList? tab, string? after, CancellationToken cancel)
     {
         var book = await people.GetAsync(cancel);
-        tab = InboxPage.Tabs.Contains(tab) ? tab : ReportList.Unread;
         var counts = await CountAsync(book, cancel);
-        var page = new InboxPage(tab, counts, book) { IsAdministrator = user.IsAdministrator };
-        return View(tab == ReportList.Commented ? await WithCommentsAsync(page, after, cancel) : await WithReportsAsync(page, after, cancel));
+        // Without a choice the first tab on which there is something to do.
+        var shown = tab is { } asked && InboxPage.Tabs.Contains(asked) ? asked : InboxPage.Tabs.FirstOrDefault(t => counts.GetValueOrDefault(t) > 0, ReportList.Unread);
+        var page = new InboxPage(shown, counts, book) { IsAdministrator = user.IsAdministrator };
+        return View(shown switch
+        {
+            ReportList.Commented => await WithCommentsAsync(page, after, cancel),
+            ReportList.Returned => await WithReturnedAsync(page, after, cancel),
+            _ => await WithReportsAsync(page, after, cancel),
+        });
     }
 
     /// <summary>Numbers on the tabs.</summary>
@@ -60,6 +66,14 @@ internal sealed class InboxController(DailyReportsDbContext db, ReportLists list
         return page with { Rows = [.. waiting.Take(PageSize)], Read = read, Next = waiting.Count > PageSize ? waiting[PageSize - 1].Key.ToString() : null };
     }
 
+    /// <summary>My own that were returned: by whom and why, since the author is always oneself.</summary>
+    private async Task<InboxPage> WithReturnedAsync(InboxPage page, string? after, CancellationToken cancel)
+    {
+        var reports = PageKey.Parse(after) is { } key ? ReportLists.Beyond(lists.Returned(), key, later: false) : lists.Returned();
+        var rows = await ReportLists.Ordered(reports, oldestFirst: false).Take(PageSize + 1).Select(r => new InboxReturned(r.Id, r.Date, r.ReturnedBy, r.ReturnedAt, r.ReturnReason)).ToListAsync(cancel);
+        return page with { Returned = [.. rows.Take(PageSize)], Next = rows.Count > PageSize ? new PageKey(rows[PageSize - 1].Date, rows[PageSize - 1].Id).ToString() : null };
+    }
+
     private async Task<InboxPage> WithCommentsAsync(InboxPage page, string? after, CancellationToken cancel)
     {
         var items = db.Inbox.AsNoTracking().Where(i => i.UserId == user.Id && i.Reason == InboxReason.Commented);
@@ -83,6 +97,9 @@ internal sealed class InboxController(DailyReportsDbContext db, ReportLists list
 /// <summary>A comment as a line of the inbox.</summary>
 internal sealed record InboxComment(Guid Id, DateOnly Date, Guid ReportId, Guid ById, DateTimeOffset At, string? Text, bool IsUnread, Guid AuthorId, DateOnly ReportDate);
 
+/// <summary>A report of mine that was returned, as a line of the inbox.</summary>
+internal sealed record InboxReturned(Guid Id, DateOnly Date, Guid? By, DateTimeOffset? At, string? Reason);
+
 /// <summary>Model of the inbox.</summary>
 internal sealed record InboxPage(ReportList Tab, IReadOnlyDictionary<ReportList, int> Counts, PeopleBook Book)
 {
@@ -96,6 +113,10 @@ internal sealed record InboxPage(ReportList Tab, IReadOnlyDictionary<ReportList,
     public IReadOnlyList<Guid> Read { get; init; } = [];
 
     public IReadOnlyList<InboxComment> Comments { get; init; } = [];
+
+    public IReadOnlyList<InboxReturned> Returned { get; init; } = [];
+
+    public bool IsEmpty => Rows.Count + Comments.Count + Returned.Count == 0;
 
     public string? Next { get; init; }
 

@@ -21,12 +21,12 @@ internal sealed class MonthController(DailyReportsDbContext db, IPeople people, 
         var from = first.AddDays(-(((int)first.DayOfWeek + 6) % 7));
         var last = first.AddMonths(1).AddDays(-1);
         var to = last.AddDays((7 - (int)last.DayOfWeek) % 7);
-        var reports = await db.Reports.AsNoTracking().Where(r => r.AuthorId == user.Id && r.Date >= from && r.Date <= to && (r.State != ReportState.Draft || r.OwnerId == user.Id))
+        var since = from.AddDays(-Expected.Before);
+        var reports = await db.Reports.AsNoTracking().Where(r => r.AuthorId == user.Id && r.Date >= since && r.Date <= to && (r.State != ReportState.Draft || r.OwnerId == user.Id))
             .Select(r => new MonthReport(r.Id, r.Date, r.State, r.LeadCustomer, r.CustomerCount, r.VisitCount, r.CommentCount))
             .ToDictionaryAsync(r => r.Date, cancel);
         var days = await calendar.BetweenAsync(from, to, cancel);
-        // Managers who write none are not reminded of each day, as on the board.
-        var expected = reports.Count > 0 || !(await people.GetAsync(cancel)).All.Any(p => p.SuperiorId == user.Id);
+        var expected = Expected.Of(await people.GetAsync(cancel), user.Id, reports.Values.Where(r => r.State != ReportState.Draft).Select(r => r.Date));
         return View(new MonthPage(first, today, expected, [.. days.Select(d => new MonthDay(d, reports.GetValueOrDefault(d.Date)))]));
     }
 }
@@ -38,7 +38,7 @@ internal sealed record MonthReport(Guid Id, DateOnly Date, ReportState State, st
 internal sealed record MonthDay(CalendarDay Day, MonthReport? Report);
 
 /// <summary>Model of the month: whole weeks from Monday.</summary>
-internal sealed record MonthPage(DateOnly First, DateOnly Today, bool IsExpected, IReadOnlyList<MonthDay> Days)
+internal sealed record MonthPage(DateOnly First, DateOnly Today, Expected Expected, IReadOnlyList<MonthDay> Days)
 {
     public IEnumerable<MonthDay> Within => Days.Where(d => d.Day.Date.Month == First.Month);
 
@@ -48,7 +48,9 @@ internal sealed record MonthPage(DateOnly First, DateOnly Today, bool IsExpected
 
     public int Visits => Within.Sum(d => d.Report is { State: not ReportState.Draft } r ? r.VisitCount : 0);
 
-    public bool IsMissing(MonthDay day) => IsExpected && day.Day.IsBusinessDay && day.Day.Date < Today && day.Report is null;
+    public bool IsMissing(MonthDay day) => Expected.IsMissing(day.Day, Today, day.Report?.State);
+
+    public bool IsAwaited(MonthDay day) => Expected.IsAwaited(day.Day, Today, day.Report?.State);
 
     public static string Address(DateOnly month) => $"/reports/month?month={month.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
 }

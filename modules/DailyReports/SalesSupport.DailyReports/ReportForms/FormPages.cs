@@ -17,7 +17,7 @@ namespace SalesSupport.DailyReports.ReportForms;
 /// <param name="People">For the recipients.</param>
 /// <param name="Picker">Where customers are found, or null: then there is no customer field.</param>
 /// <param name="Contacts">Contact persons of the customers in the form.</param>
-/// <param name="Missing">Days whose report is missing.</param>
+/// <param name="Missing">Earlier days whose report is missing or was returned.</param>
 /// <param name="Past">The last reports on the first customer.</param>
 internal sealed record FormPage(
     DateOnly Date,
@@ -29,7 +29,7 @@ internal sealed record FormPage(
     PeopleBook People,
     ICustomerPicker? Picker,
     ILookup<Guid, ContactChoice> Contacts,
-    IReadOnlyList<DateOnly> Missing,
+    IReadOnlyList<OpenDay> Missing,
     CustomerHistory? Past)
 {
     /// <summary>Set when somebody else saved first.</summary>

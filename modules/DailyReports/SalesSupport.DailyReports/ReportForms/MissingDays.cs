@@ -5,24 +5,28 @@ using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.ReportForms;
 
-/// <summary>Business days (R28) of the last two weeks whose report the current user has not submitted.</summary>
-internal sealed class MissingDays(DailyReportsDbContext db, IBusinessCalendar calendar, CurrentUser user)
+/// <summary>A day whose report the current user still has to submit.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="Returned">差戻: it was submitted and given back.</param>
+internal sealed record OpenDay(DateOnly Date, bool Returned);
+
+/// <summary>Days of the last two weeks whose report the current user has not submitted, or has to correct.</summary>
+internal sealed class MissingDays(DailyReportsDbContext db, IPeople people, IBusinessCalendar calendar, CurrentUser user, TimeProvider clock)
 {
     private const int Back = 14;
 
-    /// <summary>Oldest first. Nothing before the first report within the two weeks, so that neither a new user nor one back from leave is scolded.</summary>
-    public async Task<IReadOnlyList<DateOnly>> BeforeAsync(DateOnly date, CancellationToken cancel)
+    /// <summary>Oldest first.</summary>
+    public async Task<IReadOnlyList<OpenDay>> BeforeAsync(DateOnly date, CancellationToken cancel)
     {
         var from = date.AddDays(-Back);
+        var first = from.AddDays(-Expected.Before);
         var id = user.Id;
-        var mine = await db.Reports.AsNoTracking().Where(r => r.AuthorId == id && r.Date >= from && r.Date < date).Select(r => new { r.Date, r.State }).ToListAsync(cancel);
-        if (mine.Count == 0)
-        {
-            return [];
-        }
+        var mine = await db.Reports.AsNoTracking().Where(r => r.AuthorId == id && r.Date >= first && r.Date < date).Select(r => new { r.Date, r.State }).ToDictionaryAsync(r => r.Date, r => (ReportState?)r.State, cancel);
+        var expected = Expected.Of(await people.GetAsync(cancel), id, mine.Where(r => r.Value != ReportState.Draft).Select(r => r.Key));
+        var today = clock.Today();
+        var days = await calendar.BetweenAsync(from, date.AddDays(-1), cancel);
+        return [.. days.Where(d => StateOf(d) == ReportState.Returned || expected.IsMissing(d, today, StateOf(d))).Select(d => new OpenDay(d.Date, StateOf(d) == ReportState.Returned))];
 
-        var first = mine.Min(r => r.Date);
-        var done = mine.Where(r => r.State is not (ReportState.Draft or ReportState.Returned)).Select(r => r.Date).ToHashSet();
-        return [.. (await calendar.BetweenAsync(first, date.AddDays(-1), cancel)).Where(d => d.IsBusinessDay && !done.Contains(d.Date)).Select(d => d.Date)];
+        ReportState? StateOf(CalendarDay day) => mine.GetValueOrDefault(day.Date);
     }
 }

@@ -38,6 +38,7 @@ internal sealed class DailyReport : Entity, ITenantOwned
     /// </summary>
     public int Revision { get; private set; }
 
+    [NotAudited("follows from the text and the comments")]
     public DateTimeOffset? WrittenAt { get; private set; }
 
     /// <summary>所感.</summary>
@@ -48,15 +49,18 @@ internal sealed class DailyReport : Entity, ITenantOwned
 
     public IReadOnlyList<Activity> Activities => activities;
 
+    [NotAudited("the row has its time")]
     public DateTimeOffset? SubmittedAt { get; private set; }
 
     /// <summary>Whether somebody is to approve it; false for one that is final as submitted (no superior, or approval switched off, R27).</summary>
     public bool AwaitsApproval { get; private set; }
 
+    [NotAudited("the row has its time")]
     public DateTimeOffset? ApprovedAt { get; private set; }
 
     public Guid? ApprovedBy { get; private set; }
 
+    [NotAudited("the row has its time")]
     public DateTimeOffset? ReturnedAt { get; private set; }
 
     public Guid? ReturnedBy { get; private set; }
@@ -65,25 +69,33 @@ internal sealed class DailyReport : Entity, ITenantOwned
     public string? ReturnReason { get; private set; }
 
     /// <summary>The first activity's customer: lists show みなも食品 ほか3件.</summary>
+    [NotAudited("follows from the text and the comments")]
     public Guid? LeadCustomerId { get; private set; }
 
+    [NotAudited("follows from the text and the comments")]
     public string? LeadCustomer { get; private set; }
 
     /// <summary>The beginning of the first text, for lists.</summary>
+    [NotAudited("follows from the text and the comments")]
     public string? Excerpt { get; private set; }
 
     public int ActivityCount { get; private set; }
 
+    [NotAudited("follows from the text and the comments")]
     public int VisitCount { get; private set; }
 
+    [NotAudited("follows from the text and the comments")]
     public int CallCount { get; private set; }
 
     /// <summary>Different customers.</summary>
+    [NotAudited("follows from the text and the comments")]
     public int CustomerCount { get; private set; }
 
     // Counted by the comments' controller with ExecuteUpdate: a comment must not make the author's open form a conflict.
+    [NotAudited("follows from the text and the comments")]
     public int CommentCount { get; private set; }
 
+    [NotAudited("follows from the text and the comments")]
     public DateTimeOffset? LastCommentAt { get; private set; }
 
     public bool IsEditable => State is ReportState.Draft or ReportState.Returned;
@@ -225,6 +237,9 @@ internal sealed class DailyReport : Entity, ITenantOwned
         AwaitsApproval = false;
         Record(new ReportReturned(Id, AuthorId, by, reason));
     }
+
+    /// <summary>There is no superior any more, or approval was switched off: what was submitted is final as it is (R27).</summary>
+    public void NeedNoApproval() => AwaitsApproval = false;
 
     /// <summary>What it says, in the form in which it was written.</summary>
     public WrittenReport Read() => new(Note, Recipients, [.. activities.OrderBy(a => a.Position).Select(a => a.Read())]);

@@ -13,8 +13,9 @@ internal sealed class BusinessCalendar(ISettings settings, IStringLocalizer<Text
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to.DayNumber - from.DayNumber, Most - 1, nameof(to));
         var calendar = await settings.GetAsync<CompanyCalendar>(cancel);
         var days = new List<CalendarDay>();
-        for (var day = from; day <= to; day = day.AddDays(1))
+        for (var number = from.DayNumber; number <= to.DayNumber; number++)
         {
+            var day = DateOnly.FromDayNumber(number);
             // The company's own name first: it is why the day is as it is.
             var holiday = calendar.NationalHolidays ? NationalHolidays.NameOf(day) : null;
             var name = calendar.PeriodOf(day) is { Working: false } period ? period.Name : holiday is null ? null : texts[holiday].Value;

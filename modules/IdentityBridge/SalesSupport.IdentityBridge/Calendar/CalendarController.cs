@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
 
@@ -25,11 +26,23 @@ internal sealed class CalendarController(ISettings settings, IBusinessCalendar c
         {
             ModelState.AddModelError("", texts["WeekWithoutWork"]);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return await PageAsync(null, null, cancel);
+            return await PageAsync(null, null, cancel, form);
         }
 
-        await ChangeAsync(c => c with { DaysOff = off, NationalHolidays = form.NationalHolidays, Confirmed = true }, cancel);
-        return Saved();
+        try
+        {
+            await ChangeAsync(c => c with { DaysOff = off, NationalHolidays = form.NationalHolidays, Confirmed = true }, form.Version, cancel);
+            return Saved();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            var (stored, version) = await settings.ReadAsync<CompanyCalendar>(cancel);
+            ViewData["Conflict"] = Abstractions.Conflict.Between(Shown(off, form.NationalHolidays), Shown(stored.DaysOff, stored.NationalHolidays), name => texts[name]);
+            ModelState.Remove(nameof(WeekForm.Version));
+            form.Version = version;
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return await PageAsync(null, null, cancel, form);
+        }
     }
 
     [HttpPost("periods")]
@@ -40,7 +53,7 @@ internal sealed class CalendarController(ISettings settings, IBusinessCalendar c
             try
             {
                 var period = new CompanyPeriod(form.From!.Value, form.Until ?? form.From.Value, form.Working, form.Name!);
-                await ChangeAsync(c => c.With(period), cancel);
+                await ChangeAsync(c => c.With(period), version: null, cancel);
                 return Saved(period.From);
             }
             catch (RuleBroken broken)
@@ -62,12 +75,17 @@ internal sealed class CalendarController(ISettings settings, IBusinessCalendar c
             return NotFound();
         }
 
-        await ChangeAsync(c => c with { Periods = [.. c.Periods.Where(p => p.From != from)] }, cancel);
+        await ChangeAsync(c => c with { Periods = [.. c.Periods.Where(p => p.From != from)] }, version: null, cancel);
         return Saved(from);
     }
 
-    private Task ChangeAsync(Func<CompanyCalendar, CompanyCalendar> change, CancellationToken cancel) =>
-        unitOfWork.RunAsync(async c => await settings.SetAsync(change(await settings.GetAsync<CompanyCalendar>(c)), c), cancel);
+    // Read and written in one transaction, so that of two who each add a period both stay. The week's form replaces what it shows, so it names the version it was made from.
+    private Task ChangeAsync(Func<CompanyCalendar, CompanyCalendar> change, int? version, CancellationToken cancel) =>
+        unitOfWork.RunAsync(async c => await settings.SetAsync(change((await settings.ReadAsync<CompanyCalendar>(c)).Value), version, c), cancel);
+
+    private static ShownWeek Shown(IEnumerable<DayOfWeek> off, bool nationalHolidays) => new(
+        string.Join(' ', off.Order().Select(CultureInfo.CurrentCulture.DateTimeFormat.GetDayName)),
+        HouseTexts.Get(nationalHolidays ? "Yes" : "No"));
 
     private RedirectResult Saved(DateOnly? month = null)
     {
@@ -75,7 +93,7 @@ internal sealed class CalendarController(ISettings settings, IBusinessCalendar c
         return Redirect("/settings/calendar" + (month is { } shown ? $"?month={shown:yyyy-MM}" : ""));
     }
 
-    private async Task<IActionResult> PageAsync(string? month, PeriodForm? typed, CancellationToken cancel)
+    private async Task<IActionResult> PageAsync(string? month, PeriodForm? typed, CancellationToken cancel, WeekForm? week = null)
     {
         var today = clock.Today();
         var first = DateOnly.TryParseExact($"{month}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) && asked.Year is >= 1949 and <= 2099
@@ -84,18 +102,25 @@ internal sealed class CalendarController(ISettings settings, IBusinessCalendar c
         var from = first.AddDays(-(int)first.DayOfWeek);
         var last = first.AddMonths(1).AddDays(-1);
         var days = await calendar.BetweenAsync(from, last.AddDays(6 - (int)last.DayOfWeek), cancel);
-        return View("Index", new CalendarPage(first, today, days, await settings.GetAsync<CompanyCalendar>(cancel), typed ?? new PeriodForm()));
+        var (stored, version) = await settings.ReadAsync<CompanyCalendar>(cancel);
+        week ??= new WeekForm { Version = version, DaysOff = stored.DaysOff, NationalHolidays = stored.NationalHolidays };
+        return View("Index", new CalendarPage(first, today, days, stored, typed ?? new PeriodForm(), week));
     }
 }
 
 /// <summary>The days of the week.</summary>
 internal sealed class WeekForm
 {
+    public int? Version { get; set; }
+
     [MaxLength(7)]
     public IReadOnlyList<DayOfWeek>? DaysOff { get; set; }
 
     public bool NationalHolidays { get; set; }
 }
+
+/// <summary>The week in words, for the conflict screen; the properties' names are keys of texts.</summary>
+internal sealed record ShownWeek(string WeekDaysOff, string NationalHolidaysOff);
 
 /// <summary>A company holiday, or days on which people work all the same.</summary>
 internal sealed class PeriodForm
@@ -113,4 +138,4 @@ internal sealed class PeriodForm
 }
 
 /// <summary>The calendar's page.</summary>
-internal sealed record CalendarPage(DateOnly First, DateOnly Today, IReadOnlyList<CalendarDay> Days, CompanyCalendar Calendar, PeriodForm Period);
+internal sealed record CalendarPage(DateOnly First, DateOnly Today, IReadOnlyList<CalendarDay> Days, CompanyCalendar Calendar, PeriodForm Period, WeekForm Week);

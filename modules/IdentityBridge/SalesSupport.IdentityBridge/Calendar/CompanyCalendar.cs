@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using SalesSupport.Abstractions;
 
@@ -61,4 +62,7 @@ internal sealed record CompanyPeriod(
     [property: JsonPropertyName("n")] string Name)
 {
     public const int LongestName = 20;
+
+    /// <summary>In the audit, which puts dates and the word for <c>Working</c> or <c>Off</c> into the reader's language.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{From:yyyy-MM-dd} – {Until:yyyy-MM-dd} {(Working ? "Working" : "Off")} {Name}");
 }

@@ -10,7 +10,8 @@ internal sealed class SampleUsers(IdentityBridgeDbContext db, ISettings settings
     public async Task AddAsync(SampleMember member, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(member);
-        var now = clock.GetUtcNow();
+        // Long ago, as their reports are.
+        var now = clock.GetUtcNow().AddYears(-1);
         var departments = new List<Department>();
         foreach (var name in member.DepartmentNames)
         {
@@ -28,7 +29,7 @@ internal sealed class SampleUsers(IdentityBridgeDbContext db, ISettings settings
         db.Departments.AddRange(departments);
         db.Users.AddRange(users);
         db.Members.Add(new Member { Id = member.TenantId, Portal = Portals.Embedded, MemberId = member.MemberId, Name = member.Name, FirstAdministratorId = users[0].Id });
-        await settings.SetAsync(new CompanyCalendar { Confirmed = true }, cancel);
+        await settings.SetAsync(new CompanyCalendar { Confirmed = true }, version: null, cancel);
         await db.SaveChangesAsync(cancel);
     }
 }

@@ -33,10 +33,10 @@ internal sealed class PeopleBooks(IServiceScopeFactory scopes, TimeProvider cloc
     public static async Task<PeopleBook> ReadAsync(IdentityBridgeDbContext db, CancellationToken cancel)
     {
         var people = await db.Users.AsNoTracking().OrderBy(u => u.Id)
-            .Select(u => new Person(u.Id, u.Name, u.Kana, u.DepartmentId, u.SuperiorId, u.DeputyId, u.Level, u.Suspended)).ToListAsync(cancel);
+            .Select(u => new { u.Id, u.Name, u.Kana, u.DepartmentId, u.SuperiorId, u.DeputyId, u.Level, u.Suspended, u.RegisteredAt }).ToListAsync(cancel);
         var departments = await db.Departments.AsNoTracking().OrderBy(d => d.Id)
             .Select(d => new Abstractions.Department(d.Id, d.Name, d.ParentId, d.Position)).ToListAsync(cancel);
-        return new PeopleBook(people, departments);
+        return new PeopleBook(people.Select(u => new Person(u.Id, u.Name, u.Kana, u.DepartmentId, u.SuperiorId, u.DeputyId, u.Level, u.Suspended, DateOnly.FromDateTime(u.RegisteredAt.ToJapan().DateTime))), departments);
     }
 }
 

@@ -100,6 +100,11 @@ internal sealed class User : Entity, ITenantOwned
             above = people.Find(one)?.SuperiorId;
         }
 
+        if (superior != SuperiorId)
+        {
+            Record(new SuperiorChanged(Id, superior));
+        }
+
         (DepartmentId, SuperiorId, DeputyId) = (department, superior, deputy);
     }
 

@@ -19,6 +19,7 @@ internal sealed class Member : Entity
     public string Name { get; private set; } = "";
 
     /// <summary>The name as search folds it.</summary>
+    [NotAudited("follows from the name")]
     public string NameKey { get; private set; } = "";
 
     /// <summary>入会登録日, which the membership's own trial begins with (R03).</summary>

@@ -1,21 +1,24 @@
-namespace SalesSupport.IdentityBridge;
+namespace SalesSupport.Abstractions;
 
 /// <summary>
-/// Values read from the database lately. A change made by this process is seen at once (<see cref="Forget"/>), one made by another process after <see cref="Longest"/> at most.
+/// Values read from the database lately. A change made by this process is seen at once (<see cref="Forget"/>), one made by another process after half a minute at most.
 /// </summary>
-internal sealed class Recent<TKey, TValue>(TimeProvider clock)
+/// <param name="clock">Measures how long a value is kept.</param>
+public sealed class Recent<TKey, TValue>(TimeProvider clock)
     where TKey : notnull
     where TValue : class
 {
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-
     private const int Most = 20_000;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly Lock turn = new();
     private readonly Dictionary<TKey, (TValue Value, long At)> kept = [];
     private long changes;
 
+    /// <summary>The kept value, or the one that <paramref name="load"/> reads now. It must read only what is committed.</summary>
+    /// <returns>What was kept or loaded; a null is not kept.</returns>
     public async Task<TValue?> GetAsync(TKey key, Func<Task<TValue?>> load)
     {
+        ArgumentNullException.ThrowIfNull(load);
         long before;
         lock (turn)
         {
@@ -46,6 +49,7 @@ internal sealed class Recent<TKey, TValue>(TimeProvider clock)
         return value;
     }
 
+    /// <summary>To be called after the commit of a change.</summary>
     public void Forget(TKey key)
     {
         lock (turn)
