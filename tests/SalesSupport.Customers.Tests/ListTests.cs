@@ -119,6 +119,36 @@ public sealed class ListTests(CustomersHost fixture) : IClassFixture<CustomersHo
         Assert.Equal("/customers?owner=me&sort=Updated&rank=A", new CompanyFilter { Owner = "me", Sort = CompanySort.Updated, Rank = [CompanyRank.A] }.Url);
     }
 
+    [Theory]
+    [InlineData("rank=A", "A", false)]
+    [InlineData("rank=A&rank=B", "A,B", true)]
+    [InlineData("rank=&q=&quiet=", "", false)]
+    [InlineData("rank=&rank=D", "D", false)]
+    public async Task Ranks_in_the_address_narrow_the_list_and_light_their_chip(string query, string named, bool both)
+    {
+        CompanyRank[] ranks = [.. named.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<CompanyRank>)];
+        foreach (var rank in Enum.GetValues<CompanyRank>())
+        {
+            await fixture.AddAsync(new CompanyDetails($"ランク{rank}の会社", Rank: rank));
+        }
+
+        var expected = await fixture.DbAsync(db => db.Companies.CountAsync(c => ranks.Length == 0 || ranks.Contains(c.Rank)));
+        using var browser = fixture.SignOn();
+        var page = await browser.GetAsync($"/customers?{query}");
+        Assert.Contains($"{expected}件", page.Document.QuerySelector("#customers [role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(both, page.Document.QuerySelector("#customers .filter[aria-current]")?.TextContent == "A・Bランク");
+        Assert.Equal(ranks.Length == 1 ? ranks[0].ToString() : null, page.Document.QuerySelector("select[name=rank] option[selected]")?.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_mangled_owner_filters_nothing()
+    {
+        using var browser = fixture.SignOn();
+        async Task<string> CountAsync(string query) => (await browser.GetAsync($"/customers{query}")).Document.QuerySelector("#customers [role=status]")!.TextContent;
+        Assert.Equal(await CountAsync(""), await CountAsync("?owner=xyz"));
+        Assert.NotEqual(await CountAsync(""), await CountAsync("?owner=none"));
+    }
+
     [Fact]
     public async Task A_mangled_address_shows_the_list()
     {

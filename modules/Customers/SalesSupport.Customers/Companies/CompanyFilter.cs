@@ -20,10 +20,15 @@ internal sealed record CompanyFilter
 
     public string? Q { get; init; }
 
-    /// <summary><see cref="Me"/>, <see cref="Nobody"/> or a user's id.</summary>
-    public string? Owner { get; init; }
+    /// <summary><see cref="Me"/>, <see cref="Nobody"/> or a user's id; anything else is a mangled address and filters nothing.</summary>
+    public string? Owner
+    {
+        get;
+        init => field = value is Me or Nobody ? value : Guid.TryParse(value, out var id) ? id.ToString() : null;
+    }
 
-    public IReadOnlyList<CompanyRank> Rank { get; init; } = [];
+    // A list: model binding adds to the collection that is there, which only a real list allows.
+    public List<CompanyRank> Rank { get; init; } = [];
 
     public string? Industry { get; init; }
 
