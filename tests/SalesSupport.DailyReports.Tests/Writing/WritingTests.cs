@@ -227,6 +227,39 @@ public sealed class WritingTests(WritingHost fixture) : IClassFixture<WritingHos
         Assert.Null(await fixture.ReportAsync(day));
     }
 
+    [Fact]
+    public async Task Thousands_of_small_activities_make_no_large_page_and_their_words_come_back()
+    {
+        using var browser = await fixture.SatoAsync();
+        var day = WritingHost.NewDay();
+        (string, string)[] fields = [("Revision", "0"), .. Enumerable.Range(0, 3_900).Select(i => ($"Activities[{i}].Text", $"x{i}"))];
+        var page = await browser.PostAsync(WritingHost.Submission(day), fields);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.InRange(page.Html.Length, 1, 700_000);
+        AllIsThere(page);
+
+        // Kept as a draft it makes no large page either, every time it is opened.
+        Assert.Equal(HttpStatusCode.OK, (await DraftAsync(browser, day, fields)).Status);
+        page = await browser.GetAsync(WritingHost.Edit(day));
+        Assert.InRange(page.Html.Length, 1, 700_000);
+        AllIsThere(page);
+
+        // Not saved as long as some of it would be lost.
+        page = await browser.SubmitAsync(page, page.Form($"/reports/{day:yyyy-MM-dd}/edit"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        AllIsThere(page);
+        page = await browser.SubmitAsync(page, page.Form($"/reports/{day:yyyy-MM-dd}/edit"), ("Rest", ""), ("Activities[50].Text", ""));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal(50, (await fixture.ReportAsync(day))!.Activities.Count);
+
+        static void AllIsThere(Page page)
+        {
+            Assert.Equal(51, page.Document.QuerySelectorAll("[data-repeat-rows] [data-repeat-row]").Length);
+            var words = page.Document.QuerySelectorAll<IHtmlTextAreaElement>("textarea").SelectMany(t => t.Value.Split('\n')).ToHashSet();
+            Assert.All(Enumerable.Range(0, 3_900), i => Assert.Contains($"x{i}", words));
+        }
+    }
+
     [Theory]
     [InlineData(10_000)]
     [InlineData(3_000)]

@@ -31,7 +31,7 @@ internal sealed partial class FormReading(DailyReportsDbContext db, IPeople peop
             }
         }
 
-        if (activities.Count > DailyReport.MostActivities)
+        if (activities.Count > DailyReport.MostActivities || form.Rest is not null)
         {
             state.AddModelError("Activities", HouseTexts.Get("TooManyItems", DailyReport.MostActivities));
         }
