@@ -29,6 +29,39 @@ public sealed class ReadingTests(ReadingHost house) : IClassFixture<ReadingHost>
     }
 
     [Fact]
+    [Requirement("R25")]
+    public async Task Nothing_of_a_withdrawn_report_reaches_those_who_commented_on_it()
+    {
+        var id = await house.SubmitAsync("sato", new(2026, 10, 20));
+        await house.PostStatusAsync("takahashi", $"/reports/{id}/comments", ("text", "公開中のひとこと"));
+        await house.PostStatusAsync("okabe", $"/reports/{id}/comments", ("text", "高橋さんにも届く返事"));
+        await house.PostStatusAsync("sato", $"/reports/{id}/comments", ("text", "取り下げ前の返事"));
+        var own = await house.DbAsync(db => db.Comments.Where(c => c.ReportId == id && c.Text == "取り下げ前の返事").Select(c => new { c.Id, c.Version }).SingleAsync());
+        var takahashi = await house.AsAsync("takahashi");
+        Assert.Contains("高橋さんにも届く返事", (await takahashi.GetAsync("/inbox?tab=Commented")).Text, StringComparison.Ordinal);
+
+        await house.PostStatusAsync("sato", $"/reports/{id}/withdrawal");
+        var inbox = await takahashi.GetAsync("/inbox?tab=Commented");
+        Assert.DoesNotContain("高橋さんにも届く返事", inbox.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(id.ToString(), inbox.Html, StringComparison.Ordinal);
+
+        var sato = await house.AsAsync("sato");
+        var refused = await sato.PostAsync($"/reports/{id}/comments", ("text", "下書きへのひとりごと"));
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("下書きにはコメントできません", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, await house.PostStatusAsync("sato", $"/reports/{id}/comments/{own.Id}", ("text", "下書きへのひとりごと"), ("version", $"{own.Version}")));
+        Assert.Equal(HttpStatusCode.NotFound, await house.PostStatusAsync("takahashi", $"/reports/{id}/comments", ("text", "見えない日報へ")));
+        Assert.False(await house.DbAsync(db => db.Inbox.AnyAsync(i => i.ReportId == id && i.CommentId != null && i.UserId != house.IdOf("sato"))));
+        Assert.Equal(3, await house.DbAsync(db => db.Comments.CountAsync(c => c.ReportId == id)));
+        Assert.Equal(3, (await house.ReportAsync(id)).CommentCount);
+
+        // Open again, it is commented on as before.
+        await house.ChangeAsync(id, r => r.Submit(new Abstractions.Approver(house.IdOf("okabe"), false), true, house.Host.Clock!.GetUtcNow()));
+        await house.PostStatusAsync("sato", $"/reports/{id}/comments", ("text", "出し直しました"));
+        Assert.Contains("出し直しました", (await takahashi.GetAsync("/inbox?tab=Commented")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_comment_sent_twice_is_there_once()
     {
         var id = await house.SubmitAsync("sato", new(2026, 11, 3));

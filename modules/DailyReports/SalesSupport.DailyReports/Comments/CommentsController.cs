@@ -26,6 +26,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
             return NotFound();
         }
 
+        report.CheckCommentable();
         if (!ModelState.IsValid)
         {
             return await InvalidAsync(reportId, filter, list => list with { Form = form }, cancel);
@@ -42,8 +43,13 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
                 }
 
                 var now = clock.GetUtcNow();
+                // The author may have withdrawn it since it was looked at above.
+                if (await db.Reports.Where(r => r.Id == reportId && r.State != ReportState.Draft).ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount + 1).SetProperty(x => x.LastCommentAt, now), c) == 0)
+                {
+                    throw new RuleBroken("DraftHasNoComments");
+                }
+
                 db.Comments.Add(Comment.On(reportId, report.AuthorId, user.Id, form.Text!, now, sent is null ? form.Id : null));
-                await db.Reports.Where(r => r.Id == reportId).ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount + 1).SetProperty(x => x.LastCommentAt, now), c);
                 await ReadMark.SetAsync(db, reportId, user.Id, report.IsOwnOf(user.Id), now, c);
             },
             cancel);
@@ -54,12 +60,13 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     [HttpPost("{id:guid}")]
     public async Task<IActionResult> Edit(Guid reportId, Guid id, ReportFilter filter, CommentForm form, CancellationToken cancel)
     {
-        var comment = await FindOwnAsync(reportId, id, cancel);
+        var (report, comment) = await FindOwnAsync(reportId, id, cancel);
         if (comment is null)
         {
             return NotFound();
         }
 
+        report!.CheckCommentable();
         if (!ModelState.IsValid)
         {
             return await InvalidAsync(reportId, filter, list => list with { Editing = id, EditForm = form }, cancel);
@@ -84,12 +91,13 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     [HttpPost("{id:guid}/deletion")]
     public async Task<IActionResult> Delete(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel)
     {
-        var comment = await FindOwnAsync(reportId, id, cancel);
+        var (report, comment) = await FindOwnAsync(reportId, id, cancel);
         if (comment is null)
         {
             return NotFound();
         }
 
+        report!.CheckCommentable();
         await unitOfWork.RunAsync(
             async c =>
             {
@@ -102,11 +110,11 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     }
 
     private Task<CommentedReport?> FindReportAsync(Guid id, CancellationToken cancel) =>
-        db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == id).Select(r => new CommentedReport(r.AuthorId, r.OwnerId)).SingleOrDefaultAsync(cancel)!;
+        db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == id).Select(r => new CommentedReport(r.AuthorId, r.OwnerId, r.State)).SingleOrDefaultAsync(cancel)!;
 
     // Somebody else's comment is not found, whatever was typed.
-    private async Task<Comment?> FindOwnAsync(Guid reportId, Guid id, CancellationToken cancel) =>
-        await FindReportAsync(reportId, cancel) is null ? null : await db.Comments.SingleOrDefaultAsync(c => c.ReportId == reportId && c.Id == id && c.ById == user.Id, cancel);
+    private async Task<(CommentedReport? Report, Comment? Comment)> FindOwnAsync(Guid reportId, Guid id, CancellationToken cancel) =>
+        await FindReportAsync(reportId, cancel) is not { } report ? (null, null) : (report, await db.Comments.SingleOrDefaultAsync(c => c.ReportId == reportId && c.Id == id && c.ById == user.Id, cancel));
 
     private async Task<IActionResult> DoneAsync(Guid reportId, ReportFilter filter, CancellationToken cancel)
     {
@@ -139,8 +147,17 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     private async Task<CommentList> LoadAsync(Guid reportId, ReportFilter filter, CancellationToken cancel) =>
         new(reportId, filter, await people.GetAsync(cancel), user.Id, await CommentList.Of(db, reportId).ToListAsync(cancel));
 
-    private sealed record CommentedReport(Guid AuthorId, Guid OwnerId)
+    private sealed record CommentedReport(Guid AuthorId, Guid OwnerId, ReportState State)
     {
+        /// <exception cref="RuleBroken">It is a draft: private, so that nothing said to it may reach those who commented while it was open.</exception>
+        public void CheckCommentable()
+        {
+            if (State == ReportState.Draft)
+            {
+                throw new RuleBroken("DraftHasNoComments");
+            }
+        }
+
         public bool IsOwnOf(Guid userId) => userId == AuthorId || userId == OwnerId;
     }
 }
