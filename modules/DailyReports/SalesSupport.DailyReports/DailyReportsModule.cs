@@ -30,6 +30,7 @@ internal sealed class DailyReportsModule : IModule
         services.AddScoped<ReportPages>();
         services.AddScoped<Decisions>();
         services.AddScoped<MissingDays>();
+        services.AddScoped<KnownIds>();
         services.AddScoped<FormReading>();
         services.AddScoped<FormPages>();
     }

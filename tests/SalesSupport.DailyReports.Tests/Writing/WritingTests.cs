@@ -84,24 +84,54 @@ public sealed class WritingTests(WritingHost fixture) : IClassFixture<WritingHos
 
     [Fact]
     [Requirement("R51")]
-    public async Task Unknown_customers_and_those_of_another_member_are_refused_alike()
+    public async Task Ids_that_this_member_does_not_have_are_not_found_wherever_the_form_is_sent()
     {
         using var browser = await fixture.SatoAsync();
         var day = WritingHost.NewDay();
-        foreach (var id in new[] { fixture.Other.MadeCustomers[0].Id.ToString(), Guid.CreateVersion7().ToString(), "x" })
+        foreach (var (field, foreign) in new[] { ("Activities[0].CustomerId", fixture.Other.MadeCustomers[0].Id), ("Activities[0].ContactId", fixture.Other.MadeCustomers[0].Contacts[0].Id), ("Recipients", fixture.Other.People[0].Id) })
         {
-            var page = await browser.PostAsync(WritingHost.Submission(day), Replace(fixture.Visit("文章"), "Activities[0].CustomerId", id));
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
-            Assert.Contains("その顧客は見つかりません", page.Document.QuerySelector("[data-valmsg-for='Activities[0].CustomerName']")!.TextContent, StringComparison.Ordinal);
-            Assert.DoesNotContain(fixture.Other.MadeCustomers[0].Contacts[0].Name, page.Html, StringComparison.Ordinal);
+            foreach (var id in new[] { foreign, Guid.CreateVersion7() })
+            {
+                var fields = Replace(fixture.Visit("消えてはいけない文章"), field, id.ToString());
+                foreach (var address in new[] { WritingHost.Submission(day), WritingHost.Edit(day), $"/reports/{day:yyyy-MM-dd}/copies" })
+                {
+                    var page = await browser.PostAsync(address, fields);
+                    Assert.Equal((HttpStatusCode.NotFound, address, field), (page.Status, address, field));
+                    Assert.Contains("消えてはいけない文章", page.Html, StringComparison.Ordinal);       // to copy from, also without script
+                    Assert.DoesNotContain(fixture.Other.MadeCustomers[0].Contacts[0].Name, page.Html, StringComparison.Ordinal);
+                }
+
+                Assert.Equal(HttpStatusCode.NotFound, (await DraftAsync(browser, day, fields)).Status);
+            }
+
+            var mistyped = await browser.PostAsync(WritingHost.Submission(day), Replace(fixture.Visit("文章"), field, "x"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, mistyped.Status);
         }
 
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/reports/customer-contacts?customerId={fixture.Other.MadeCustomers[0].Id}")).Status);
         var contact = await browser.PostAsync(WritingHost.Submission(day), Replace(fixture.Visit("文章"), "Activities[0].ContactId", $"{fixture.Member.MadeCustomers[1].Contacts[0].Id}"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, contact.Status);
-        var recipient = await browser.PostAsync(WritingHost.Submission(day), Replace(fixture.Visit("文章"), "Recipients", $"{fixture.Other.People[0].Id}"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, recipient.Status);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/reports/customer-history?customerId={fixture.Other.MadeCustomers[0].Id}")).Status);
         Assert.Null(await fixture.ReportAsync(day));
+        Assert.False(await fixture.DbAsync(db => db.Drafts.AnyAsync(d => d.Date == day && d.AuthorId == fixture.Sato)));
+    }
+
+    [Fact]
+    public async Task A_recipient_who_is_gone_may_stay_in_a_report_that_names_them()
+    {
+        using var browser = await fixture.SatoAsync();
+        var day = WritingHost.NewDay();
+        var gone = Guid.CreateVersion7();
+        await browser.PostAsync(WritingHost.Edit(day), fixture.Visit("まだ下書き"));
+        await fixture.DbAsync(async db =>
+        {
+            var report = await db.Reports.Include(r => r.Activities).SingleAsync(r => r.AuthorId == fixture.Sato && r.Date == day);
+            report.Write(report.Read() with { Recipients = [gone] }, DateTimeOffset.UnixEpoch);
+            return await db.SaveChangesAsync();
+        });
+        var page = await browser.PostAsync(WritingHost.Submission(day), Replace(fixture.Visit("まだ下書き、もう一度", revision: 2), "Recipients", $"{gone}"));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal((ReportState.Submitted, gone), ((await fixture.ReportAsync(day))!.State, (await fixture.ReportAsync(day))!.Recipients.Single()));
     }
 
     [Fact]

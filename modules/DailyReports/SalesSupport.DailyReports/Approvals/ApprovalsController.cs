@@ -40,6 +40,12 @@ internal sealed class ApprovalsController(Decisions decisions, ReportLists lists
     public async Task<IActionResult> CreateMany(Guid[] ids, string? returnUrl, CancellationToken cancel)
     {
         var wanted = ids.Distinct().Take(MostAtOnce).ToArray();
+        // Those that cannot be approved are left as they are; what is no report of this member is not found.
+        if (await db.Reports.CountAsync(r => wanted.Contains(r.Id), cancel) < wanted.Length)
+        {
+            return NotFound();
+        }
+
         var me = user.Id;
         var read = await lists.ToApprove(await people.GetAsync(cancel)).AsTracking()
             .Where(r => wanted.Contains(r.Id) && db.ReadMarks.Any(m => m.ReportId == r.Id && m.UserId == me && m.At >= r.SubmittedAt))

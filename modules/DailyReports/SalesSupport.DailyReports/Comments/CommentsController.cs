@@ -20,7 +20,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     [HttpPost]
     public async Task<IActionResult> Create(Guid reportId, ReportFilter filter, CommentForm form, CancellationToken cancel)
     {
-        var report = await FindReportAsync(reportId, cancel);
+        var report = await FindReportAsync(reportId, filter, cancel);
         if (report is null)
         {
             return NotFound();
@@ -60,7 +60,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     [HttpPost("{id:guid}")]
     public async Task<IActionResult> Edit(Guid reportId, Guid id, ReportFilter filter, CommentForm form, CancellationToken cancel)
     {
-        var (report, comment) = await FindOwnAsync(reportId, id, cancel);
+        var (report, comment) = await FindOwnAsync(reportId, id, filter, cancel);
         if (comment is null)
         {
             return NotFound();
@@ -91,7 +91,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     [HttpPost("{id:guid}/deletion")]
     public async Task<IActionResult> Delete(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel)
     {
-        var (report, comment) = await FindOwnAsync(reportId, id, cancel);
+        var (report, comment) = await FindOwnAsync(reportId, id, filter, cancel);
         if (comment is null)
         {
             return NotFound();
@@ -109,12 +109,12 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
         return await DoneAsync(reportId, filter, cancel);
     }
 
-    private Task<CommentedReport?> FindReportAsync(Guid id, CancellationToken cancel) =>
-        db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == id).Select(r => new CommentedReport(r.AuthorId, r.OwnerId, r.State)).SingleOrDefaultAsync(cancel)!;
+    private async Task<CommentedReport?> FindReportAsync(Guid id, ReportFilter filter, CancellationToken cancel) => !filter.IsKnown(await people.GetAsync(cancel)) ? null
+        : await db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == id).Select(r => new CommentedReport(r.AuthorId, r.OwnerId, r.State)).SingleOrDefaultAsync(cancel);
 
     // Somebody else's comment is not found, whatever was typed.
-    private async Task<(CommentedReport? Report, Comment? Comment)> FindOwnAsync(Guid reportId, Guid id, CancellationToken cancel) =>
-        await FindReportAsync(reportId, cancel) is not { } report ? (null, null) : (report, await db.Comments.SingleOrDefaultAsync(c => c.ReportId == reportId && c.Id == id && c.ById == user.Id, cancel));
+    private async Task<(CommentedReport? Report, Comment? Comment)> FindOwnAsync(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel) =>
+        await FindReportAsync(reportId, filter, cancel) is not { } report ? (null, null) : (report, await db.Comments.SingleOrDefaultAsync(c => c.ReportId == reportId && c.Id == id && c.ById == user.Id, cancel));
 
     private async Task<IActionResult> DoneAsync(Guid reportId, ReportFilter filter, CancellationToken cancel)
     {

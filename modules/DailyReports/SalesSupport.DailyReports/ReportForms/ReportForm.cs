@@ -72,6 +72,9 @@ internal sealed class ReportForm
 
     public static ReportForm? OfJson(string json) => JsonSerializer.Deserialize<ReportForm>(json);
 
+    /// <summary>Those of the texts that are ids.</summary>
+    public static HashSet<Guid> Ids(IEnumerable<string?> typed) => [.. typed.Select(t => Guid.TryParse(t, out var id) ? id : (Guid?)null).OfType<Guid>()];
+
     public string ToJson() => JsonSerializer.Serialize(this, Compact);
 
     private void KeepRest()

@@ -66,7 +66,11 @@ internal sealed class ReportFormsController(DailyReportsDbContext db, FormPages 
 
         var form = ReportForm.Read(Request.Form);
         TryValidateModel(form);
-        var written = await reading.ReadAsync(form, date, ModelState, cancel);
+        if (await reading.ReadAsync(form, date, ModelState, cancel) is not { } written)
+        {
+            return NotFound();
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try
