@@ -177,6 +177,18 @@ public sealed class PageTests(CustomersHost fixture) : IClassFixture<CustomersHo
         Assert.Equal(HttpStatusCode.Conflict, (await browser.SubmitAsync(form, Form(form), ("Form.Name", "坂中 透"))).Status);
         Assert.Empty(await fixture.PickAsync("", $"/customers/{id}/contacts/picker"));
         form = await browser.GetAsync($"/customers/{id}/contacts/{contact.Id}/edit");
+        page = await browser.SubmitAsync(form, form.Form($"/customers/{id}/contacts/{contact.Id}/removal"));
+        Assert.False(await fixture.DbAsync(db => db.Contacts.AnyAsync(c => c.Id == contact.Id)));
+
+        // Instead of "are you sure": undo.
+        Assert.Null(form.Document.QuerySelector("dialog#remove"));
+        var undo = (AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector("[data-toast] form")!;
+        page = await browser.SubmitAsync(page, undo);
+        Assert.Contains("sakagami@example.jp", page.Text, StringComparison.Ordinal);
+        var restored = await fixture.DbAsync(db => db.Contacts.SingleAsync(c => c.Id == contact.Id));
+        Assert.Equal(("坂下 透", "課長", true), (restored.Name, restored.Title, restored.Left));
+        Assert.Contains(new ContactRestored(contact.Id, id, "坂下 透", "課長"), fixture.Heard.All);
+        Assert.Equal(["担当者のいる会社"], await fixture.PickAsync("坂下"));
         await browser.SubmitAsync(form, form.Form($"/customers/{id}/contacts/{contact.Id}/removal"));
         Assert.False(await fixture.DbAsync(db => db.Contacts.AnyAsync(c => c.Id == contact.Id)));
         Assert.Contains(new ContactRegistered(contact.Id, id, "坂上 透", "課長"), fixture.Heard.All);

@@ -22,6 +22,12 @@ public sealed record ReportReturned(Guid ReportId, Guid AuthorId, Guid By, strin
 /// <param name="By">Who approved it; never the author.</param>
 public sealed record ReportApproved(Guid ReportId, Guid AuthorId, Guid By) : INotification;
 
+/// <summary>Whoever approved a report took that back within two minutes; it is submitted and waits for approval again.</summary>
+/// <param name="ReportId">The report.</param>
+/// <param name="AuthorId">Its author.</param>
+/// <param name="By">Who had approved it.</param>
+public sealed record ReportApprovalUndone(Guid ReportId, Guid AuthorId, Guid By) : INotification;
+
 /// <summary>The author took a submitted report back before it was approved; it is a private draft again.</summary>
 /// <param name="ReportId">The report.</param>
 /// <param name="AuthorId">Its author.</param>

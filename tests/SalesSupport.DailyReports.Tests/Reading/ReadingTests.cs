@@ -97,6 +97,33 @@ public sealed class ReadingTests(ReadingHost house) : IClassFixture<ReadingHost>
     }
 
     [Fact]
+    public async Task A_deleted_comment_comes_back_as_it_was_for_whoever_deleted_it()
+    {
+        var id = await house.SubmitAsync("sato", new(2026, 10, 21));
+        await house.PostStatusAsync("okabe", $"/reports/{id}/comments", ("text", "消して戻す"));
+        var before = await house.DbAsync(db => db.Comments.AsNoTracking().SingleAsync(c => c.ReportId == id));
+        var okabe = await house.AsAsync("okabe");
+        var page = await okabe.PostAsync($"/reports/{id}/comments/{before.Id}/deletion");
+        var undo = page.Document.QuerySelector("[data-toast] form")!.GetAttribute("action")!;
+        Assert.Equal(HttpStatusCode.NotFound, await house.PostStatusAsync("sato", undo));
+        Assert.False(await house.DbAsync(db => db.Comments.AnyAsync(c => c.ReportId == id)));
+
+        page = await okabe.PostAsync(undo);
+        Assert.Contains("消して戻す", page.Document.QuerySelector("#comments")!.TextContent, StringComparison.Ordinal);
+        var after = await house.DbAsync(db => db.Comments.AsNoTracking().SingleAsync(c => c.ReportId == id));
+        Assert.Equal((before.Id, before.At, before.ById, before.Text), (after.Id, after.At, after.ById, after.Text));
+        Assert.Equal(1, (await house.ReportAsync(id)).CommentCount);
+        Assert.True(await house.DbAsync(db => db.Inbox.AnyAsync(i => i.CommentId == before.Id && i.UserId == house.IdOf("sato"))));
+        Assert.Equal(HttpStatusCode.NotFound, (await okabe.PostAsync(undo)).Status);        // once
+
+        // The page's script gets the same from a header.
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/reports/{id}/comments/{before.Id}/deletion") { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", await okabe.TokenAsync())]) };
+        request.Headers.Add("HX-Request", "true");
+        using var answer = await okabe.SendAsync(request);
+        Assert.Equal(undo, System.Text.Json.JsonDocument.Parse(answer.Headers.GetValues("HX-Trigger").Single()).RootElement.GetProperty("toast").GetProperty("undo").GetString());
+    }
+
+    [Fact]
     public async Task A_comment_too_long_or_empty_is_refused_beside_the_field_with_what_was_typed()
     {
         var id = await house.SubmitAsync("sato", new(2026, 11, 5));

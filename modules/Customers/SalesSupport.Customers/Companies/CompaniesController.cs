@@ -141,8 +141,8 @@ internal sealed class CompaniesController(CustomersDbContext db, IPeople people,
 
     /// <summary>Says while a name is typed that a company of that name exists; it may still be saved.</summary>
     [HttpGet("same-names")]
-    public async Task<IActionResult> SameNames([Bind(Prefix = "Form")] CompanyForm form, Guid? except, CancellationToken cancel) =>
-        except is not null && !await db.Companies.AnyAsync(c => c.Id == except, cancel) ? NotFound() : PartialView("_SameNames", await SameNamesAsync(CompanyName.Cut(CompanyName.Key(form.Name), 240), except, cancel));
+    public async Task<IActionResult> SameNames([FromQuery(Name = "Form.Name")] string? name, Guid? except, CancellationToken cancel) =>
+        except is not null && !await db.Companies.AnyAsync(c => c.Id == except, cancel) ? NotFound() : PartialView("_SameNames", await SameNamesAsync(CompanyName.Cut(CompanyName.Key(name), 240), except, cancel));
 
     private Task<Company?> LoadAsync(Guid id, CancellationToken cancel) => db.Companies.Include(c => c.Tags.OrderBy(t => t.Id)).SingleOrDefaultAsync(c => c.Id == id, cancel);
 

@@ -72,6 +72,9 @@ internal sealed class Contact : Entity, ITenantOwned
     /// <summary>Says that it goes; the caller removes the row.</summary>
     public void Remove() => Record(new ContactRemoved(Id, CompanyId));
 
+    /// <summary>元に戻す: it is there again as it was; the caller adds the row.</summary>
+    public void Restore() => Record(new ContactRestored(Id, CompanyId, Name, TitleOrNull));
+
     private string? TitleOrNull => Title.Length == 0 ? null : Title;
 
     private void Take(ContactDetails details)

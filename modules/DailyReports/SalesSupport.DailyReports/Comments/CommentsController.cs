@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Data;
 using SalesSupport.DailyReports.Inbox;
@@ -15,7 +17,7 @@ namespace SalesSupport.DailyReports.Comments;
 /// <summary>Comments on a report: everybody may add one (R26), and change or take back their own.</summary>
 [Authorize(Policies.User)]
 [Route("reports/{reportId:guid}/comments")]
-internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork unitOfWork, ReportPages pages, IPeople people, CurrentUser user, TimeProvider clock) : Controller
+internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork unitOfWork, ReportPages pages, IPeople people, JustRemoved<Comment> removed, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpPost]
     public async Task<IActionResult> Create(Guid reportId, ReportFilter filter, CommentForm form, CancellationToken cancel)
@@ -43,12 +45,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
                 }
 
                 var now = clock.GetUtcNow();
-                // The author may have withdrawn it since it was looked at above.
-                if (await db.Reports.Where(r => r.Id == reportId && r.State != ReportState.Draft).ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount + 1).SetProperty(x => x.LastCommentAt, now), c) == 0)
-                {
-                    throw new RuleBroken("DraftHasNoComments");
-                }
-
+                await CountAsync(reportId, now, c);
                 db.Comments.Add(Comment.On(reportId, report.AuthorId, user.Id, form.Text!, now, sent is null ? form.Id : null));
                 await ReadMark.SetAsync(db, reportId, user.Id, report.IsOwnOf(user.Id), now, c);
             },
@@ -106,7 +103,43 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
                 await db.Reports.Where(r => r.Id == reportId).ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount - 1), c);
             },
             cancel);
+        removed.Keep(user.Id, comment);
+        TempData["Toast"] = texts["CommentDeleted"].Value;
+        TempData["ToastUndo"] = filter.Address($"/reports/{reportId}/comments/{id}/restoration");
         return await DoneAsync(reportId, filter, cancel);
+    }
+
+    /// <summary>元に戻す.</summary>
+    [HttpPost("{id:guid}/restoration")]
+    public async Task<IActionResult> Restore(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel)
+    {
+        var report = await FindReportAsync(reportId, filter, cancel);
+        report?.CheckCommentable();
+        if (report is null || removed.Take(db.Tenant, user.Id, id) is not { } comment || comment.ReportId != reportId)
+        {
+            return NotFound();
+        }
+
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                await CountAsync(reportId, null, c);
+                comment.Restore(report.AuthorId);
+                db.Comments.Add(comment);
+            },
+            cancel);
+        TempData["Toast"] = texts["CommentRestored"].Value;
+        return await DoneAsync(reportId, filter, cancel);
+    }
+
+    // The author may have withdrawn it since it was looked at.
+    private async Task CountAsync(Guid reportId, DateTimeOffset? now, CancellationToken cancel)
+    {
+        if (await db.Reports.Where(r => r.Id == reportId && r.State != ReportState.Draft)
+            .ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount + 1).SetProperty(x => x.LastCommentAt, x => now ?? x.LastCommentAt), cancel) == 0)
+        {
+            throw new RuleBroken("DraftHasNoComments");
+        }
     }
 
     private async Task<CommentedReport?> FindReportAsync(Guid id, ReportFilter filter, CancellationToken cancel) => !filter.IsKnown(await people.GetAsync(cancel)) ? null
@@ -123,9 +156,21 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
             return LocalRedirect(filter.Address($"/reports/{reportId}") + "#comments");
         }
 
+        var events = new Dictionary<string, object>();
         if (TempData["KeptDone"] is string kept)
         {
-            Response.Headers["HX-Trigger"] = "{\"kept-done\":{\"value\":\"" + kept + "\"}}";
+            events["kept-done"] = new { value = kept };
+        }
+
+        if (TempData["Toast"] is string toast)
+        {
+            events["toast"] = new { text = toast, undo = TempData["ToastUndo"] as string };
+        }
+
+        if (events.Count > 0)
+        {
+            // The serializer's default escapes all but ASCII, which is what a header can hold.
+            Response.Headers["HX-Trigger"] = JsonSerializer.Serialize(events);
         }
 
         ModelState.Clear();

@@ -12,6 +12,9 @@ internal sealed class DailyReport : Entity, ITenantOwned
     public const int LongText = 4000;
     public const int ReasonLength = 1000;
 
+    /// <summary>How long an approval can be taken back by whoever gave it. 元に戻す stands on the screen for ten seconds.</summary>
+    public static readonly TimeSpan TimeToUndo = TimeSpan.FromMinutes(2);
+
     private readonly List<Activity> activities = [];
 
     private DailyReport()
@@ -207,6 +210,25 @@ internal sealed class DailyReport : Entity, ITenantOwned
         ApprovedBy = by;
         AwaitsApproval = false;
         Record(new ReportApproved(Id, AuthorId, by));
+    }
+
+    /// <summary>Whether this user has just approved it; its author cannot have changed it since.</summary>
+    public bool CanUndoApproval(Guid by, DateTimeOffset now) => State == ReportState.Approved && ApprovedBy == by && now - ApprovedAt <= TimeToUndo;
+
+    /// <summary>元に戻す: it waits for approval again.</summary>
+    /// <exception cref="RuleBroken">Not approved, by somebody else, or too long ago.</exception>
+    public void UndoApproval(Guid by, DateTimeOffset now)
+    {
+        if (!CanUndoApproval(by, now))
+        {
+            throw new RuleBroken("UndoTooLate");
+        }
+
+        State = ReportState.Submitted;
+        ApprovedAt = null;
+        ApprovedBy = null;
+        AwaitsApproval = true;
+        Record(new ReportApprovalUndone(Id, AuthorId, by));
     }
 
     /// <exception cref="RuleBroken">One's own, not submitted, or no reason.</exception>
