@@ -175,8 +175,10 @@ internal sealed class DailyReport : Entity, ITenantOwned
     }
 
     /// <summary>Takes it back before the first approval; it is private again.</summary>
+    /// <param name="by">The author.</param>
+    /// <param name="latestDates">What remains the latest activity with each of its customers.</param>
     /// <exception cref="RuleBroken">Not the author, or no longer (or not yet) submitted.</exception>
-    public void Withdraw(Guid by)
+    public void Withdraw(Guid by, IReadOnlyDictionary<Guid, DateOnly?>? latestDates = null)
     {
         if (by != AuthorId)
         {
@@ -191,7 +193,7 @@ internal sealed class DailyReport : Entity, ITenantOwned
         State = ReportState.Draft;
         SubmittedAt = null;
         AwaitsApproval = false;
-        Record(new ReportWithdrawn(Id, AuthorId));
+        Record(new ReportWithdrawn(Id, AuthorId, Date, latestDates ?? new Dictionary<Guid, DateOnly?>()));
     }
 
     /// <summary>Whether this user decides on it now: the approver, or an administrator when nobody else can act, so that a report is never stuck (R27).</summary>
