@@ -108,6 +108,34 @@ public sealed class ListTests(CustomersHost fixture) : IClassFixture<CustomersHo
     }
 
     [Fact]
+    public async Task Rows_that_were_shown_by_more_are_there_again_when_one_comes_back()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await fixture.AddAsync(new CompanyDetails($"続き{i:00}商店", "ツヅキ"));
+        }
+
+        using var browser = fixture.SignOn();
+        var first = await browser.GetAsync("/customers?sort=Kana");
+        using var request = new HttpRequestMessage(HttpMethod.Get, first.Document.QuerySelector("#more a")!.GetAttribute("hx-get")!);
+        request.Headers.Add("HX-Request", "true");
+        request.Headers.Add("HX-Target", "more");
+        using var answer = await browser.SendAsync(request);
+        var piece = await answer.Content.ReadAsStringAsync();
+        var address = answer.Headers.GetValues("HX-Replace-Url").Single();
+        var seen = Addresses(first.Document).Concat(Addresses(new AngleSharp.Html.Parser.HtmlParser().ParseDocument($"<table>{piece}</table>"))).ToArray();
+
+        var back = await browser.GetAsync(address);
+        Assert.True(seen.Length > CompanyList.PageSize, $"{seen.Length}");
+        Assert.Equal(seen, Addresses(back.Document));
+        Assert.DoesNotContain("shown", back.Document.QuerySelector("#customers .filter")!.GetAttribute("href")!, StringComparison.Ordinal);
+        Assert.InRange(Addresses((await browser.GetAsync("/customers?shown=99999999")).Document).Count, 100, 500);
+        Assert.Equal(CompanyList.PageSize, Addresses((await browser.GetAsync("/customers?shown=-5")).Document).Count);
+
+        static IReadOnlyList<string?> Addresses(AngleSharp.Dom.IParentNode page) => [.. page.QuerySelectorAll("tr[data-href]").Select(r => r.GetAttribute("data-href"))];
+    }
+
+    [Fact]
     public async Task The_count_is_exact_and_the_filter_stays_in_the_address()
     {
         var mine = await fixture.DbAsync(db => db.Companies.CountAsync(c => c.OwnerId == fixture.Sato.Id));

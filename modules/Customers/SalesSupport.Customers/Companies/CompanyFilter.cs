@@ -42,6 +42,9 @@ internal sealed record CompanyFilter
     /// <summary>The last row of the page before, see <see cref="CompanyList"/>.</summary>
     public string? After { get; init; }
 
+    /// <summary>How many rows もっと見る has shown so far: the address keeps it, so that coming back from a customer shows them all again.</summary>
+    public int? Shown { get; init; }
+
     public bool IsEmpty => Q is null && Owner is null && Rank.Count == 0 && Industry is null && Tag is null && Quiet is null;
 
     /// <summary>The list's address with this filter.</summary>
@@ -52,7 +55,7 @@ internal sealed record CompanyFilter
             var query = new List<KeyValuePair<string, string?>>
             {
                 new("q", Q), new("owner", Owner), new("industry", Industry), new("tag", Tag), new("quiet", Quiet?.ToString(CultureInfo.InvariantCulture)),
-                new("sort", Sort == CompanySort.Kana ? null : Sort.ToString()), new("after", After),
+                new("sort", Sort == CompanySort.Kana ? null : Sort.ToString()), new("after", After), new("shown", Shown?.ToString(CultureInfo.InvariantCulture)),
             };
             query.AddRange(Rank.Select(r => KeyValuePair.Create("rank", (string?)r.ToString())));
             return QueryHelpers.AddQueryString("/customers", query.Where(p => p.Value is not null));

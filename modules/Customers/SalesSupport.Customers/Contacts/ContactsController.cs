@@ -75,6 +75,7 @@ internal sealed class ContactsController(CustomersDbContext db, JustRemoved<Cont
     [HttpPost("new")]
     public async Task<IActionResult> Create(Guid companyId, [Bind(Prefix = "Form")] ContactForm form, CancellationToken cancel)
     {
+        ModelState.Check(texts, Contact.Rules(form.ToDetails()));
         if (!ModelState.IsValid || !await db.Companies.AnyAsync(c => c.Id == companyId, cancel))
         {
             return await FormAsync(companyId, null, form, cancel);
@@ -116,6 +117,7 @@ internal sealed class ContactsController(CustomersDbContext db, JustRemoved<Cont
             return NotFound();
         }
 
+        ModelState.Check(texts, Contact.Rules(form.ToDetails()));
         if (!ModelState.IsValid)
         {
             return await FormAsync(companyId, id, form, cancel);

@@ -77,6 +77,18 @@ internal sealed class ReportForm
 
     public string ToJson() => JsonSerializer.Serialize(this, Compact);
 
+    /// <summary>One more activity with this customer, in place of empty ones; nothing when one has it already or there is no room.</summary>
+    public void AddVisit(Guid customerId, string name)
+    {
+        if (Ids(Activities.Select(a => a.CustomerId)).Contains(customerId) || Activities.Count(a => !a.IsBlank) >= DailyReport.MostActivities)
+        {
+            return;
+        }
+
+        Activities.RemoveAll(a => a.IsBlank);
+        Activities.Add(new ActivityForm { Kind = nameof(ActivityKind.Visit), CustomerId = customerId.ToString(), CustomerName = name });
+    }
+
     private void KeepRest()
     {
         if (Activities.Count > DailyReport.MostActivities)
