@@ -64,6 +64,7 @@ public sealed class CustomersHost : IAsyncLifetime
         s.AddScoped<INotificationHandler<ContactRegistered>, Hear<ContactRegistered>>();
         s.AddScoped<INotificationHandler<ContactRenamed>, Hear<ContactRenamed>>();
         s.AddScoped<INotificationHandler<ContactRemoved>, Hear<ContactRemoved>>();
+        s.AddScoped<INotificationHandler<ContactRestored>, Hear<ContactRestored>>();
     });
 
     internal static Browser SignOn(TestHost host, SampleMember member, string login = "sato")

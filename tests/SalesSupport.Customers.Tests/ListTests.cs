@@ -118,6 +118,34 @@ public sealed class ListTests(CustomersHost fixture) : IClassFixture<CustomersHo
     }
 
     [Fact]
+    public async Task Rows_that_were_shown_by_more_are_there_again_when_one_comes_back()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await fixture.AddAsync(new CompanyDetails($"続き{i:00}商店", "ツヅキ"));
+        }
+
+        using var browser = fixture.SignOn();
+        var first = await browser.GetAsync("/customers?sort=Kana");
+        using var request = new HttpRequestMessage(HttpMethod.Get, first.Document.QuerySelector("#more a")!.GetAttribute("hx-get")!);
+        request.Headers.Add("HX-Request", "true");
+        request.Headers.Add("HX-Target", "more");
+        using var answer = await browser.SendAsync(request);
+        var piece = await answer.Content.ReadAsStringAsync();
+        var address = answer.Headers.GetValues("HX-Replace-Url").Single();
+        var seen = Addresses(first.Document).Concat(Addresses(new AngleSharp.Html.Parser.HtmlParser().ParseDocument($"<table>{piece}</table>"))).ToArray();
+
+        var back = await browser.GetAsync(address);
+        Assert.True(seen.Length > CompanyList.PageSize, $"{seen.Length}");
+        Assert.Equal(seen, Addresses(back.Document));
+        Assert.DoesNotContain("shown", back.Document.QuerySelector("#customers .filter")!.GetAttribute("href")!, StringComparison.Ordinal);
+        Assert.InRange(Addresses((await browser.GetAsync("/customers?shown=99999999")).Document).Count, 100, 500);
+        Assert.Equal(CompanyList.PageSize, Addresses((await browser.GetAsync("/customers?shown=-5")).Document).Count);
+
+        static IReadOnlyList<string?> Addresses(AngleSharp.Dom.IParentNode page) => [.. page.QuerySelectorAll("tr[data-href]").Select(r => r.GetAttribute("data-href"))];
+    }
+
+    [Fact]
     public async Task The_count_is_exact_and_the_filter_stays_in_the_address()
     {
         var mine = await fixture.DbAsync(db => db.Companies.CountAsync(c => c.OwnerId == fixture.Sato.Id));
@@ -127,6 +155,36 @@ public sealed class ListTests(CustomersHost fixture) : IClassFixture<CustomersHo
         Assert.NotNull(page.Document.QuerySelector("select[name=owner] option[value=me][selected]"));
         Assert.NotNull(page.Document.QuerySelector(".filter[aria-current]"));
         Assert.Equal("/customers?owner=me&sort=Updated&rank=A", new CompanyFilter { Owner = "me", Sort = CompanySort.Updated, Rank = [CompanyRank.A] }.Url);
+    }
+
+    [Theory]
+    [InlineData("rank=A", "A", false)]
+    [InlineData("rank=A&rank=B", "A,B", true)]
+    [InlineData("rank=&q=&quiet=", "", false)]
+    [InlineData("rank=&rank=D", "D", false)]
+    public async Task Ranks_in_the_address_narrow_the_list_and_light_their_chip(string query, string named, bool both)
+    {
+        CompanyRank[] ranks = [.. named.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<CompanyRank>)];
+        foreach (var rank in Enum.GetValues<CompanyRank>())
+        {
+            await fixture.AddAsync(new CompanyDetails($"ランク{rank}の会社", Rank: rank));
+        }
+
+        var expected = await fixture.DbAsync(db => db.Companies.CountAsync(c => ranks.Length == 0 || ranks.Contains(c.Rank)));
+        using var browser = fixture.SignOn();
+        var page = await browser.GetAsync($"/customers?{query}");
+        Assert.Contains($"{expected}件", page.Document.QuerySelector("#customers [role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(both, page.Document.QuerySelector("#customers .filter[aria-current]")?.TextContent == "A・Bランク");
+        Assert.Equal(ranks.Length == 1 ? ranks[0].ToString() : null, page.Document.QuerySelector("select[name=rank] option[selected]")?.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_mangled_owner_filters_nothing()
+    {
+        using var browser = fixture.SignOn();
+        async Task<string> CountAsync(string query) => (await browser.GetAsync($"/customers{query}")).Document.QuerySelector("#customers [role=status]")!.TextContent;
+        Assert.Equal(await CountAsync(""), await CountAsync("?owner=xyz"));
+        Assert.NotEqual(await CountAsync(""), await CountAsync("?owner=none"));
     }
 
     [Fact]

@@ -75,6 +75,44 @@ public sealed class PageTests(CustomersHost fixture) : IClassFixture<CustomersHo
     }
 
     [Fact]
+    public async Task All_that_is_wrong_is_said_at_once_and_by_name()
+    {
+        using var browser = fixture.SignOn();
+        var page = await browser.GetAsync("/customers/new");
+        page = await browser.SubmitAsync(page, Form(page), ("Form.Name", ""), ("Form.PostalCode", "12"), ("Form.Phone", "abc"), ("Form.Website", "javascript:1"), ("Form.Tags", new string('長', 31)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        string Error(string field) => page.Document.QuerySelector($"[data-valmsg-for='Form.{field}']")!.TextContent;
+        Assert.Equal("会社名を入力してください", Error("Name"));
+        Assert.All(new[] { "PostalCode", "Phone", "Website", "Tags" }, f => Assert.NotEqual("", Error(f)));
+
+        var id = fixture.Member.MadeCustomers[0].Id;
+        page = await browser.GetAsync($"/customers/{id}/contacts/new");
+        page = await browser.SubmitAsync(page, Form(page), ("Form.Name", ""), ("Form.Mobile", "abc"), ("Form.Email", "まちがい"));
+        Assert.Equal("氏名を入力してください", Error("Name"));
+        Assert.All(new[] { "Mobile", "Email" }, f => Assert.NotEqual("", Error(f)));
+        page = await browser.GetAsync($"/customers/{id}/sites/new");
+        page = await browser.SubmitAsync(page, Form(page), ("Form.Name", ""), ("Form.PostalCode", "12"), ("Form.Phone", "abc"));
+        Assert.All(new[] { "Name", "PostalCode", "Phone" }, f => Assert.NotEqual("", Error(f)));
+    }
+
+    [Fact]
+    public async Task A_form_in_an_encoding_that_cannot_be_read_is_refused_and_not_stored_as_broken_characters()
+    {
+        using var browser = fixture.SignOn();
+        foreach (var (charset, status) in new[] { ("Shift_JIS", HttpStatusCode.UnsupportedMediaType), ("utf-8", HttpStatusCode.OK) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/customers/quick") { Content = new StringContent($"Name={(charset == "utf-8" ? "%E6%96%87%E5%AD%97" : "%95%B6%8E%9A")}&__RequestVerificationToken={Uri.EscapeDataString(await browser.TokenAsync())}") };
+            request.Content.Headers.ContentType = new("application/x-www-form-urlencoded") { CharSet = charset };
+            using var answer = await browser.SendAsync(request);
+            Assert.Equal((charset, status), (charset, answer.StatusCode));
+        }
+
+        var names = await fixture.DbAsync(db => db.Companies.Select(c => c.Name).ToListAsync());
+        Assert.DoesNotContain(names, n => n.Contains('\ufffd', StringComparison.Ordinal));
+        Assert.Contains("文字", names);
+    }
+
+    [Fact]
     public async Task Half_a_character_never_reaches_the_database()
     {
         // A browser cannot send one in UTF-8; an escaped one arrives as the mark for a broken character, which is a character.
@@ -177,6 +215,18 @@ public sealed class PageTests(CustomersHost fixture) : IClassFixture<CustomersHo
         Assert.Equal(HttpStatusCode.Conflict, (await browser.SubmitAsync(form, Form(form), ("Form.Name", "坂中 透"))).Status);
         Assert.Empty(await fixture.PickAsync("", $"/customers/{id}/contacts/picker"));
         form = await browser.GetAsync($"/customers/{id}/contacts/{contact.Id}/edit");
+        page = await browser.SubmitAsync(form, form.Form($"/customers/{id}/contacts/{contact.Id}/removal"));
+        Assert.False(await fixture.DbAsync(db => db.Contacts.AnyAsync(c => c.Id == contact.Id)));
+
+        // Instead of "are you sure": undo.
+        Assert.Null(form.Document.QuerySelector("dialog#remove"));
+        var undo = (AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector("[data-toast] form")!;
+        page = await browser.SubmitAsync(page, undo);
+        Assert.Contains("sakagami@example.jp", page.Text, StringComparison.Ordinal);
+        var restored = await fixture.DbAsync(db => db.Contacts.SingleAsync(c => c.Id == contact.Id));
+        Assert.Equal(("坂下 透", "課長", true), (restored.Name, restored.Title, restored.Left));
+        Assert.Contains(new ContactRestored(contact.Id, id, "坂下 透", "課長"), fixture.Heard.All);
+        Assert.Equal(["担当者のいる会社"], await fixture.PickAsync("坂下"));
         await browser.SubmitAsync(form, form.Form($"/customers/{id}/contacts/{contact.Id}/removal"));
         Assert.False(await fixture.DbAsync(db => db.Contacts.AnyAsync(c => c.Id == contact.Id)));
         Assert.Contains(new ContactRegistered(contact.Id, id, "坂上 透", "課長"), fixture.Heard.All);

@@ -22,6 +22,10 @@ public sealed class SearchTests(CustomersHost fixture) : IClassFixture<Customers
     [InlineData("０３９８７６５４")]
     [InlineData("こだち 轟")]
     [InlineData("とどろき")]
+    [InlineData("045-777")]
+    [InlineData("０９０８８８８")]
+    [InlineData("todoroki@kodachi.example")]
+    [InlineData("www.kodachi")]
     public async Task A_company_is_found_by_what_people_type(string typed)
     {
         await KodachiAsync();
@@ -103,9 +107,12 @@ public sealed class SearchTests(CustomersHost fixture) : IClassFixture<Customers
     public async Task The_search_box_finds_companies_and_people()
     {
         await KodachiAsync();
-        var hits = await fixture.Host.InScopeAsync(fixture.Member.TenantId, sp => FindAsync(sp, "轟"));
-        Assert.Contains(hits, h => h.Title == "株式会社こだち光学");
-        Assert.Contains(hits, h => h.Title == "轟 一郎" && h.Detail == "株式会社こだち光学");
+        foreach (var typed in new[] { "轟", "090-8888", "todoroki@kodachi" })
+        {
+            var hits = await fixture.Host.InScopeAsync(fixture.Member.TenantId, sp => FindAsync(sp, typed));
+            Assert.Contains(hits, h => h.Title == "株式会社こだち光学");
+            Assert.Contains(hits, h => h.Title == "轟 一郎" && h.Detail == "株式会社こだち光学");
+        }
     }
 
     [Fact]
@@ -138,10 +145,10 @@ public sealed class SearchTests(CustomersHost fixture) : IClassFixture<Customers
             return;
         }
 
-        var id = await fixture.AddAsync(new CompanyDetails("株式会社こだち光学", "コダチコウガク", Phone: "03-9876-5432"));
+        var id = await fixture.AddAsync(new CompanyDetails("株式会社こだち光学", "コダチコウガク", Phone: "03-9876-5432", Website: "https://www.kodachi.example"));
         await fixture.DbAsync(db =>
         {
-            db.Contacts.Add(Contact.Register(Guid.CreateVersion7(), id, new ContactDetails("轟 一郎", "トドロキ イチロウ")));
+            db.Contacts.Add(Contact.Register(Guid.CreateVersion7(), id, new ContactDetails("轟 一郎", "トドロキ イチロウ", Phone: "045-777-1111", Mobile: "090-8888-1111", Email: "Todoroki@kodachi.example")));
             return db.SaveChangesAsync();
         });
     }

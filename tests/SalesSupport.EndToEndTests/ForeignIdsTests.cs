@@ -74,7 +74,9 @@ public sealed partial class ForeignIdsTests
             select (method, "/" + template)];
 
     // A date in a route is not an id: today will do.
-    private static string Fill(string template, Guid id) => AnyHole().Replace(IdHole().Replace(template, id.ToString()), DateTimeOffset.FromUnixTimeSeconds(1_790_000_000).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    private static string Fill(string template, Guid id) => AnyHole().Replace(IdHole().Replace(template, id.ToString()), Day(0));
+
+    private static string Day(int later) => TimeProvider.System.Today().AddDays(later).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>One id of each kind of row that the member has.</summary>
     private static Task<Dictionary<string, Guid>> IdsAsync(TestHost host, Guid tenant) =>

@@ -104,6 +104,14 @@ internal sealed class ReadableForms(RequestDelegate next)
     {
         if (HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType && http.Request.Path.StartsWithSegments("/error", StringComparison.Ordinal) is false)
         {
+            if (Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type is { Charset.Length: > 0, Encoding: null })
+            {
+                // Read as UTF-8, words in Shift_JIS would be stored as broken characters.
+                http.Request.ContentType = null;
+                http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+                return;
+            }
+
             try
             {
                 await http.Request.ReadFormAsync(http.RequestAborted);

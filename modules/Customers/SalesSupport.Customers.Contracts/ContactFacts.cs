@@ -20,3 +20,10 @@ public sealed record ContactRenamed(Guid ContactId, Guid CustomerId, string Name
 /// <param name="ContactId">The person's id.</param>
 /// <param name="CustomerId">The company they belonged to.</param>
 public sealed record ContactRemoved(Guid ContactId, Guid CustomerId) : INotification;
+
+/// <summary>Whoever removed a contact person took that back at once; they are offered again.</summary>
+/// <param name="ContactId">The person's id, the same as before.</param>
+/// <param name="CustomerId">The company they belong to.</param>
+/// <param name="Name">The person's name.</param>
+/// <param name="Title">役職, or null.</param>
+public sealed record ContactRestored(Guid ContactId, Guid CustomerId, string Name, string? Title) : INotification;

@@ -26,5 +26,6 @@ internal sealed class CustomersModule : IModule
         services.AddSingleton<CustomerWordsCache>();
         services.AddScoped<CustomerWords>();
         services.AddScoped<CustomerTimeline>();
+        services.AddScoped<CustomerSlots>();
     }
 }

@@ -16,11 +16,14 @@ internal static partial class TypedNumber
         return narrow.Length == 0 || Digits(narrow).Length >= 3 ? narrow : throw new RuleBroken("PhoneInvalid", field);
     }
 
-    /// <summary>〒１２３４５６７ → 123-4567; a foreign code stays as typed.</summary>
+    /// <summary>〒１２３４５６７ → 123-4567; a foreign code stays as typed. None anywhere has fewer than three letters or digits.</summary>
+    /// <exception cref="RuleBroken">It is too short for one.</exception>
     public static string PostalCode(string? typed)
     {
         var narrow = CompanyName.Cut(Narrow(typed).TrimStart('〒').Trim(), 10);
-        return JapanesePostalCode().Match(narrow) is { Success: true } m ? $"{m.Groups[1]}-{m.Groups[2]}" : narrow;
+        return JapanesePostalCode().Match(narrow) is { Success: true } m ? $"{m.Groups[1]}-{m.Groups[2]}"
+            : narrow.Length == 0 || narrow.Count(char.IsAsciiLetterOrDigit) >= 3 ? narrow
+            : throw new RuleBroken("PostalCodeInvalid", "PostalCode");
     }
 
     public static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));

@@ -22,10 +22,18 @@ public sealed record ReportReturned(Guid ReportId, Guid AuthorId, Guid By, strin
 /// <param name="By">Who approved it; never the author.</param>
 public sealed record ReportApproved(Guid ReportId, Guid AuthorId, Guid By) : INotification;
 
+/// <summary>Whoever approved a report took that back within two minutes; it is submitted and waits for approval again.</summary>
+/// <param name="ReportId">The report.</param>
+/// <param name="AuthorId">Its author.</param>
+/// <param name="By">Who had approved it.</param>
+public sealed record ReportApprovalUndone(Guid ReportId, Guid AuthorId, Guid By) : INotification;
+
 /// <summary>The author took a submitted report back before it was approved; it is a private draft again.</summary>
 /// <param name="ReportId">The report.</param>
 /// <param name="AuthorId">Its author.</param>
-public sealed record ReportWithdrawn(Guid ReportId, Guid AuthorId) : INotification;
+/// <param name="Date">The day it tells of (Japan).</param>
+/// <param name="LatestDates">Customers of its activities, each with the date of the latest activity in another report that is open to everybody, or null when there is none.</param>
+public sealed record ReportWithdrawn(Guid ReportId, Guid AuthorId, DateOnly Date, IReadOnlyDictionary<Guid, DateOnly?> LatestDates) : INotification;
 
 /// <summary>Somebody commented on a report.</summary>
 /// <param name="ReportId">The report.</param>

@@ -33,6 +33,7 @@ internal sealed class DailyReportsModule : IModule
         services.AddScoped<Decisions>();
         services.AddScoped<WaitingReports>();
         services.AddScoped<MissingDays>();
+        services.AddScoped<KnownIds>();
         services.AddScoped<FormReading>();
         services.AddScoped<FormPages>();
     }

@@ -54,6 +54,11 @@ public sealed class FieldTagHelper : TagHelper
 
         output.Content.AppendHtml(content);
         var error = ViewContext.ViewData.ModelState.TryGetValue(name, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : "";
+        if (error == HouseTexts.Get("ValueRequired"))
+        {
+            error = HouseTexts.Get("ValueRequiredOf", Label);       // 会社名を入力してください: the label is known only here
+        }
+
         output.Content.AppendHtml($"<p class=\"field-error\" id=\"{id}-error\" data-valmsg-for=\"{WebUtility.HtmlEncode(name)}\">{WebUtility.HtmlEncode(error)}</p>");
     }
 }

@@ -133,6 +133,45 @@ public sealed class ApprovalTests(ReadingHost house) : IClassFixture<ReadingHost
     }
 
     [Fact]
+    public async Task An_approval_is_taken_back_at_once_by_whoever_gave_it_and_nobody_else()
+    {
+        var id = await house.SubmitAsync("sato", new(2026, 10, 27));
+        var page = await house.ApproveAsync("okabe", id);
+        var undo = page.Document.QuerySelector("[data-toast] form")!.GetAttribute("action")!;
+        await house.PostStatusAsync("sato", undo);
+        Assert.Equal(ReportState.Approved, (await house.ReportAsync(id)).State);
+
+        page = await (await house.AsAsync("okabe")).PostAsync(undo);
+        Assert.Equal((HttpStatusCode.OK, $"/reports/{id}"), (page.Status, page.Address.AbsolutePath));
+        var report = await house.ReportAsync(id);
+        Assert.Equal((ReportState.Submitted, true, (Guid?)null, (DateTimeOffset?)null), (report.State, report.AwaitsApproval, report.ApprovedBy, report.ApprovedAt));
+        Assert.Contains(id.ToString(), (await (await house.AsAsync("okabe")).GetAsync("/inbox?tab=ToApprove")).Html, StringComparison.Ordinal);
+
+        await house.ApproveAsync("okabe", id);
+        house.Host.Clock!.Advance(TimeSpan.FromMinutes(3));
+        page = await (await house.AsAsync("okabe")).PostAsync(undo);
+        Assert.Contains("元に戻せませんでした", page.Text, StringComparison.Ordinal);
+        Assert.Equal(ReportState.Approved, (await house.ReportAsync(id)).State);
+        Assert.Equal(HttpStatusCode.NotFound, await house.PostStatusAsync("okabe", $"/reports/approvals/undo?ids={id}&ids={Guid.CreateVersion7()}"));
+    }
+
+    [Fact]
+    public async Task Approvals_given_together_are_taken_back_together()
+    {
+        var ids = new[] { await house.SubmitAsync("yoshida", new(2026, 10, 28)), await house.SubmitAsync("yamada", new(2026, 10, 28)) };
+        foreach (var id in ids)
+        {
+            await house.PostStatusAsync("nishino", $"/reports/{id}/read-mark");
+        }
+
+        var nishino = await house.AsAsync("nishino");
+        var page = await nishino.PostAsync("/reports/approvals", ids.Select(id => ("ids", id.ToString())));
+        Assert.All(ids, id => Assert.Equal(ReportState.Approved, house.ReportAsync(id).Result.State));
+        await nishino.SubmitAsync(page, (AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector("[data-toast] form")!);
+        Assert.All(ids, id => Assert.Equal((ReportState.Submitted, true), (house.ReportAsync(id).Result.State, house.ReportAsync(id).Result.AwaitsApproval)));
+    }
+
+    [Fact]
     public async Task Read_reports_are_approved_together_and_unread_ones_stay()
     {
         var read = await house.SubmitAsync("yoshida", new(2026, 11, 10));

@@ -69,6 +69,9 @@ public sealed class ListTests(ReadingHost house) : IClassFixture<ReadingHost>
         var wrong = await okabe.GetAsync("/reports?since=2026-02-30");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.NotEqual("", wrong.Document.GetElementById("since-error")!.TextContent);
+        var upsideDown = await okabe.GetAsync("/reports?since=2026-05-10&until=2026-05-09");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, upsideDown.Status);
+        Assert.Equal("終了日は開始日以降にしてください", upsideDown.Document.GetElementById("since-error")!.TextContent);
     }
 
     [Fact]

@@ -29,6 +29,39 @@ public sealed class ReadingTests(ReadingHost house) : IClassFixture<ReadingHost>
     }
 
     [Fact]
+    [Requirement("R25")]
+    public async Task Nothing_of_a_withdrawn_report_reaches_those_who_commented_on_it()
+    {
+        var id = await house.SubmitAsync("sato", new(2026, 10, 20));
+        await house.PostStatusAsync("takahashi", $"/reports/{id}/comments", ("text", "公開中のひとこと"));
+        await house.PostStatusAsync("okabe", $"/reports/{id}/comments", ("text", "高橋さんにも届く返事"));
+        await house.PostStatusAsync("sato", $"/reports/{id}/comments", ("text", "取り下げ前の返事"));
+        var own = await house.DbAsync(db => db.Comments.Where(c => c.ReportId == id && c.Text == "取り下げ前の返事").Select(c => new { c.Id, c.Version }).SingleAsync());
+        var takahashi = await house.AsAsync("takahashi");
+        Assert.Contains("高橋さんにも届く返事", (await takahashi.GetAsync("/inbox?tab=Commented")).Text, StringComparison.Ordinal);
+
+        await house.PostStatusAsync("sato", $"/reports/{id}/withdrawal");
+        var inbox = await takahashi.GetAsync("/inbox?tab=Commented");
+        Assert.DoesNotContain("高橋さんにも届く返事", inbox.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(id.ToString(), inbox.Html, StringComparison.Ordinal);
+
+        var sato = await house.AsAsync("sato");
+        var refused = await sato.PostAsync($"/reports/{id}/comments", ("text", "下書きへのひとりごと"));
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("下書きにはコメントできません", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, await house.PostStatusAsync("sato", $"/reports/{id}/comments/{own.Id}", ("text", "下書きへのひとりごと"), ("version", $"{own.Version}")));
+        Assert.Equal(HttpStatusCode.NotFound, await house.PostStatusAsync("takahashi", $"/reports/{id}/comments", ("text", "見えない日報へ")));
+        Assert.False(await house.DbAsync(db => db.Inbox.AnyAsync(i => i.ReportId == id && i.CommentId != null && i.UserId != house.IdOf("sato"))));
+        Assert.Equal(3, await house.DbAsync(db => db.Comments.CountAsync(c => c.ReportId == id)));
+        Assert.Equal(3, (await house.ReportAsync(id)).CommentCount);
+
+        // Open again, it is commented on as before.
+        await house.ChangeAsync(id, r => r.Submit(new Abstractions.Approver(house.IdOf("okabe"), false), true, house.Host.Clock!.GetUtcNow()));
+        await house.PostStatusAsync("sato", $"/reports/{id}/comments", ("text", "出し直しました"));
+        Assert.Contains("出し直しました", (await takahashi.GetAsync("/inbox?tab=Commented")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_comment_sent_twice_is_there_once()
     {
         var id = await house.SubmitAsync("sato", new(2026, 11, 3));
@@ -61,6 +94,33 @@ public sealed class ReadingTests(ReadingHost house) : IClassFixture<ReadingHost>
         await house.PostStatusAsync("okabe", $"/reports/{id}/comments/{comment.Id}/deletion");
         Assert.Equal(0, (await house.ReportAsync(id)).CommentCount);
         Assert.False(await house.DbAsync(db => db.Inbox.AnyAsync(i => i.CommentId == comment.Id)));
+    }
+
+    [Fact]
+    public async Task A_deleted_comment_comes_back_as_it_was_for_whoever_deleted_it()
+    {
+        var id = await house.SubmitAsync("sato", new(2026, 10, 21));
+        await house.PostStatusAsync("okabe", $"/reports/{id}/comments", ("text", "消して戻す"));
+        var before = await house.DbAsync(db => db.Comments.AsNoTracking().SingleAsync(c => c.ReportId == id));
+        var okabe = await house.AsAsync("okabe");
+        var page = await okabe.PostAsync($"/reports/{id}/comments/{before.Id}/deletion");
+        var undo = page.Document.QuerySelector("[data-toast] form")!.GetAttribute("action")!;
+        Assert.Equal(HttpStatusCode.NotFound, await house.PostStatusAsync("sato", undo));
+        Assert.False(await house.DbAsync(db => db.Comments.AnyAsync(c => c.ReportId == id)));
+
+        page = await okabe.PostAsync(undo);
+        Assert.Contains("消して戻す", page.Document.QuerySelector("#comments")!.TextContent, StringComparison.Ordinal);
+        var after = await house.DbAsync(db => db.Comments.AsNoTracking().SingleAsync(c => c.ReportId == id));
+        Assert.Equal((before.Id, before.At, before.ById, before.Text), (after.Id, after.At, after.ById, after.Text));
+        Assert.Equal(1, (await house.ReportAsync(id)).CommentCount);
+        Assert.True(await house.DbAsync(db => db.Inbox.AnyAsync(i => i.CommentId == before.Id && i.UserId == house.IdOf("sato"))));
+        Assert.Equal(HttpStatusCode.NotFound, (await okabe.PostAsync(undo)).Status);        // once
+
+        // The page's script gets the same from a header.
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/reports/{id}/comments/{before.Id}/deletion") { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", await okabe.TokenAsync())]) };
+        request.Headers.Add("HX-Request", "true");
+        using var answer = await okabe.SendAsync(request);
+        Assert.Equal(undo, System.Text.Json.JsonDocument.Parse(answer.Headers.GetValues("HX-Trigger").Single()).RootElement.GetProperty("toast").GetProperty("undo").GetString());
     }
 
     [Fact]

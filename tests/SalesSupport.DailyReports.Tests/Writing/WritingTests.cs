@@ -84,24 +84,54 @@ public sealed class WritingTests(WritingHost fixture) : IClassFixture<WritingHos
 
     [Fact]
     [Requirement("R51")]
-    public async Task Unknown_customers_and_those_of_another_member_are_refused_alike()
+    public async Task Ids_that_this_member_does_not_have_are_not_found_wherever_the_form_is_sent()
     {
         using var browser = await fixture.SatoAsync();
         var day = WritingHost.NewDay();
-        foreach (var id in new[] { fixture.Other.MadeCustomers[0].Id.ToString(), Guid.CreateVersion7().ToString(), "x" })
+        foreach (var (field, foreign) in new[] { ("Activities[0].CustomerId", fixture.Other.MadeCustomers[0].Id), ("Activities[0].ContactId", fixture.Other.MadeCustomers[0].Contacts[0].Id), ("Recipients", fixture.Other.People[0].Id) })
         {
-            var page = await browser.PostAsync(WritingHost.Submission(day), Replace(fixture.Visit("文章"), "Activities[0].CustomerId", id));
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
-            Assert.Contains("その顧客は見つかりません", page.Document.QuerySelector("[data-valmsg-for='Activities[0].CustomerName']")!.TextContent, StringComparison.Ordinal);
-            Assert.DoesNotContain(fixture.Other.MadeCustomers[0].Contacts[0].Name, page.Html, StringComparison.Ordinal);
+            foreach (var id in new[] { foreign, Guid.CreateVersion7() })
+            {
+                var fields = Replace(fixture.Visit("消えてはいけない文章"), field, id.ToString());
+                foreach (var address in new[] { WritingHost.Submission(day), WritingHost.Edit(day), $"/reports/{day:yyyy-MM-dd}/copies" })
+                {
+                    var page = await browser.PostAsync(address, fields);
+                    Assert.Equal((HttpStatusCode.NotFound, address, field), (page.Status, address, field));
+                    Assert.Contains("消えてはいけない文章", page.Html, StringComparison.Ordinal);       // to copy from, also without script
+                    Assert.DoesNotContain(fixture.Other.MadeCustomers[0].Contacts[0].Name, page.Html, StringComparison.Ordinal);
+                }
+
+                Assert.Equal(HttpStatusCode.NotFound, (await DraftAsync(browser, day, fields)).Status);
+            }
+
+            var mistyped = await browser.PostAsync(WritingHost.Submission(day), Replace(fixture.Visit("文章"), field, "x"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, mistyped.Status);
         }
 
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/reports/customer-contacts?customerId={fixture.Other.MadeCustomers[0].Id}")).Status);
         var contact = await browser.PostAsync(WritingHost.Submission(day), Replace(fixture.Visit("文章"), "Activities[0].ContactId", $"{fixture.Member.MadeCustomers[1].Contacts[0].Id}"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, contact.Status);
-        var recipient = await browser.PostAsync(WritingHost.Submission(day), Replace(fixture.Visit("文章"), "Recipients", $"{fixture.Other.People[0].Id}"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, recipient.Status);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/reports/customer-history?customerId={fixture.Other.MadeCustomers[0].Id}")).Status);
         Assert.Null(await fixture.ReportAsync(day));
+        Assert.False(await fixture.DbAsync(db => db.Drafts.AnyAsync(d => d.Date == day && d.AuthorId == fixture.Sato)));
+    }
+
+    [Fact]
+    public async Task A_recipient_who_is_gone_may_stay_in_a_report_that_names_them()
+    {
+        using var browser = await fixture.SatoAsync();
+        var day = WritingHost.NewDay();
+        var gone = Guid.CreateVersion7();
+        await browser.PostAsync(WritingHost.Edit(day), fixture.Visit("まだ下書き"));
+        await fixture.DbAsync(async db =>
+        {
+            var report = await db.Reports.Include(r => r.Activities).SingleAsync(r => r.AuthorId == fixture.Sato && r.Date == day);
+            report.Write(report.Read() with { Recipients = [gone] }, DateTimeOffset.UnixEpoch);
+            return await db.SaveChangesAsync();
+        });
+        var page = await browser.PostAsync(WritingHost.Submission(day), Replace(fixture.Visit("まだ下書き、もう一度", revision: 2), "Recipients", $"{gone}"));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal((ReportState.Submitted, gone), ((await fixture.ReportAsync(day))!.State, (await fixture.ReportAsync(day))!.Recipients.Single()));
     }
 
     [Fact]
@@ -225,6 +255,39 @@ public sealed class WritingTests(WritingHost fixture) : IClassFixture<WritingHos
         Assert.Contains("50件以内", page.Document.QuerySelector("#Activities-error")!.TextContent, StringComparison.Ordinal);
         Assert.Contains($"活動その{count - 1}。", page.Html, StringComparison.Ordinal);
         Assert.Null(await fixture.ReportAsync(day));
+    }
+
+    [Fact]
+    public async Task Thousands_of_small_activities_make_no_large_page_and_their_words_come_back()
+    {
+        using var browser = await fixture.SatoAsync();
+        var day = WritingHost.NewDay();
+        (string, string)[] fields = [("Revision", "0"), .. Enumerable.Range(0, 3_900).Select(i => ($"Activities[{i}].Text", $"x{i}"))];
+        var page = await browser.PostAsync(WritingHost.Submission(day), fields);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.InRange(page.Html.Length, 1, 700_000);
+        AllIsThere(page);
+
+        // Kept as a draft it makes no large page either, every time it is opened.
+        Assert.Equal(HttpStatusCode.OK, (await DraftAsync(browser, day, fields)).Status);
+        page = await browser.GetAsync(WritingHost.Edit(day));
+        Assert.InRange(page.Html.Length, 1, 700_000);
+        AllIsThere(page);
+
+        // Not saved as long as some of it would be lost.
+        page = await browser.SubmitAsync(page, page.Form($"/reports/{day:yyyy-MM-dd}/edit"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        AllIsThere(page);
+        page = await browser.SubmitAsync(page, page.Form($"/reports/{day:yyyy-MM-dd}/edit"), ("Rest", ""), ("Activities[50].Text", ""));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal(50, (await fixture.ReportAsync(day))!.Activities.Count);
+
+        static void AllIsThere(Page page)
+        {
+            Assert.Equal(51, page.Document.QuerySelectorAll("[data-repeat-rows] [data-repeat-row]").Length);
+            var words = page.Document.QuerySelectorAll<IHtmlTextAreaElement>("textarea").SelectMany(t => t.Value.Split('\n')).ToHashSet();
+            Assert.All(Enumerable.Range(0, 3_900), i => Assert.Contains($"x{i}", words));
+        }
     }
 
     [Theory]
@@ -372,6 +435,100 @@ public sealed class WritingTests(WritingHost fixture) : IClassFixture<WritingHos
             Assert.Equal(all.Select(e => e.Key.Date).OrderDescending(), all.Select(e => e.Key.Date));
             return string.Join('\n', all.Where(e => e.Key.Date == on).Select(e => e.Text));
         });
+    }
+
+    [Fact]
+    [Requirement("R21")]
+    public async Task A_withdrawn_report_is_no_longer_the_last_activity_of_its_customer()
+    {
+        using var browser = await fixture.SatoAsync();
+        var (earlier, later, customer) = (new DateOnly(2037, 11, 29), new DateOnly(2037, 11, 30), fixture.Member.MadeCustomers[3]);
+        (string, string)[] fields = [("Revision", "0"), ("Activities[0].CustomerId", $"{customer.Id}"), ("Activities[0].Text", "訪問")];
+        foreach (var day in new[] { earlier, later })
+        {
+            await browser.PostAsync(WritingHost.Submission(day), fields);
+        }
+
+        Assert.Contains("11/30(月)", await LastAsync(), StringComparison.Ordinal);
+        await WithdrawAsync(later);
+        Assert.Contains("11/29(日)", await LastAsync(), StringComparison.Ordinal);
+        await WithdrawAsync(earlier);
+        Assert.Contains("まだありません", await LastAsync(), StringComparison.Ordinal);
+
+        async Task WithdrawAsync(DateOnly day) => await browser.PostAsync($"/reports/{(await fixture.ReportAsync(day))!.Id}/withdrawal");
+        async Task<string> LastAsync() => (await browser.GetAsync($"/customers/{customer.Id}")).Document.QuerySelectorAll("dl.facts dt").Single(d => d.TextContent == "最後の活動").NextElementSibling!.TextContent;
+    }
+
+    [Fact]
+    [Requirement("R21")]
+    public async Task From_a_customers_page_todays_report_is_written_with_the_customer_filled_in()
+    {
+        using var browser = await fixture.Host.SignOnAsync("mita", "watanabe");
+        var (first, second) = (fixture.Member.MadeCustomers[0], fixture.Member.MadeCustomers[1]);
+        var page = await browser.GetAsync($"/customers/{first.Id}");
+        var button = page.Document.QuerySelectorAll("main .actions a.btn-primary").Single(a => a.TextContent.Contains("日報を書く", StringComparison.Ordinal));
+        page = await browser.GetAsync(button.GetAttribute("href")!);
+        Assert.Equal(WritingHost.Edit(WritingHost.Today), page.Address.AbsolutePath);
+        Assert.Equal([(first.Id.ToString(), first.Name)], Rows(page));
+        var author = fixture.Member.People.Single(p => p.Login == "watanabe").Id;
+        Assert.False(await fixture.DbAsync(db => db.Drafts.AnyAsync(d => d.AuthorId == author)));
+
+        // What is kept stays; another customer is appended to it, the same one only once.
+        await DraftAsync(browser, WritingHost.Today, [("Revision", "0"), ("Activities[0].CustomerId", $"{first.Id}"), ("Activities[0].CustomerName", first.Name), ("Activities[0].Text", "打ちかけの文章")]);
+        Assert.Equal([(first.Id.ToString(), first.Name), (second.Id.ToString(), second.Name)], Rows(page = await browser.GetAsync($"/reports/today?customer={second.Id}")));
+        Assert.Contains("打ちかけの文章", page.Html, StringComparison.Ordinal);
+        Assert.Equal([(first.Id.ToString(), first.Name)], Rows(await browser.GetAsync($"/reports/today?customer={first.Id}")));
+        foreach (var address in new[] { "/reports/today", WritingHost.Edit(WritingHost.Today) })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"{address}?customer={fixture.Other.MadeCustomers[0].Id}")).Status);
+        }
+
+        // Their names lead to their pages from home.
+        Assert.NotNull((await browser.GetAsync("/")).Document.QuerySelector($"[aria-labelledby=today-report] h3 a[href='/customers/{first.Id}']"));
+
+        static IEnumerable<(string?, string?)> Rows(Page page) => page.Document.QuerySelectorAll("[data-repeat-rows] [data-repeat-row]")
+            .Select(r => (r.QuerySelector("[name$='.CustomerId']")!.GetAttribute("value"), r.QuerySelector("[name$='.CustomerName']")!.GetAttribute("value")));
+    }
+
+    [Fact]
+    [Requirement("R21")]
+    public async Task Next_actions_stand_on_the_customers_page_until_something_later_is_reported_on_or_after_their_day()
+    {
+        using var browser = await fixture.Host.SignOnAsync("mita", "kobayashi");
+        var customer = fixture.Member.MadeCustomers[4];
+        await WriteAsync(new(2037, 11, 2), "期日を過ぎた約束", "2037-11-10");
+        await WriteAsync(new(2037, 11, 3), "まだ先の約束", "2037-12-20");
+        Assert.Equal(["期日を過ぎた約束", "まだ先の約束"], (await ActionsAsync()).Select(l => l.QuerySelector("a")!.TextContent));
+        Assert.Contains("期日を過ぎています", (await ActionsAsync())[0].TextContent, StringComparison.Ordinal);
+        await WriteAsync(new(2037, 11, 11), null, null);
+        fixture.Host.Statements.Clear();
+        Assert.Equal(["まだ先の約束"], (await ActionsAsync()).Select(l => l.QuerySelector("a")!.TextContent));
+        var statements = fixture.Host.Statements.All.Where(s => s.Contains("DailyReports_Activities", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, statements.Length);     // this and the timeline
+        Assert.Empty(QueryPlans.Scans(fixture.Host, statements));
+
+        async Task WriteAsync(DateOnly day, string? action, string? on) => Assert.Equal(HttpStatusCode.OK, (await browser.PostAsync(
+            WritingHost.Submission(day), ("Revision", "0"), ("Activities[0].CustomerId", $"{customer.Id}"), ("Activities[0].Start", "10:45"), ("Activities[0].Text", "話した"), ("Activities[0].NextAction", action ?? ""), ("Activities[0].NextActionOn", on ?? ""))).Status);
+        async Task<IReadOnlyList<IElement>> ActionsAsync()
+        {
+            var page = await browser.GetAsync($"/customers/{customer.Id}");
+            Assert.All(page.Document.QuerySelectorAll(".timeline-head"), h => Assert.Matches(@"^\s*2037年11月\d+日\(.\)\s+訪問\s+\S+ \S+\s+10:45\s*$", h.TextContent));      // the date once
+            return [.. page.Document.QuerySelectorAll("#next-actions li")];
+        }
+    }
+
+    [Fact]
+    public async Task A_contact_person_whose_removal_was_taken_back_is_offered_again()
+    {
+        using var browser = await fixture.SatoAsync();
+        var customer = fixture.Member.MadeCustomers[1];
+        var (id, name) = customer.Contacts[0];
+        await browser.PostAsync($"/customers/{customer.Id}/contacts/{id}/removal");
+        Assert.DoesNotContain(name, await OfferedAsync(), StringComparison.Ordinal);
+        await browser.PostAsync($"/customers/{customer.Id}/contacts/{id}/restoration");
+        Assert.Contains(name, await OfferedAsync(), StringComparison.Ordinal);
+
+        async Task<string> OfferedAsync() => (await browser.GetAsync($"/reports/customer-contacts?customerId={customer.Id}")).Html;
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
 using SalesSupport.Customers.Contacts;
+using SalesSupport.Customers.Contracts;
 using SalesSupport.Customers.Data;
 using SalesSupport.Customers.Sites;
 using SalesSupport.Customers.Timeline;
@@ -14,8 +15,11 @@ namespace SalesSupport.Customers.Companies;
 /// <summary>The list of customers, a customer's page, and registering and changing one; open to every user (R25, R26).</summary>
 [Authorize(Policies.User)]
 [Route("customers")]
-internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries queries, IPeople people, CurrentUser user, TimeProvider clock, CustomerWords words, CustomerTimeline timeline, IStringLocalizer<Texts> texts) : Controller
+internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries queries, IPeople people, CurrentUser user, TimeProvider clock, CustomerWords words, CustomerTimeline timeline, CustomerSlots slots, IStringLocalizer<Texts> texts) : Controller
 {
+    /// <summary>More rows than this are not loaded at once when somebody comes back to the list.</summary>
+    private const int MostShown = 500;
+
     [HttpGet]
     public async Task<IActionResult> Index(CompanyFilter filter, CancellationToken cancel)
     {
@@ -25,7 +29,17 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
             return NotFound();
         }
 
-        var rows = filter is { IsEmpty: true, Sort: CompanySort.Kana, After: null } ? await queries.FirstPageAsync(db, cancel) : await CompanyList.LoadAsync(db, filter, user.Id, clock.Today(), cancel);
+        var further = filter.After is not null;
+        var size = further ? CompanyList.PageSize : Math.Clamp(filter.Shown ?? 0, CompanyList.PageSize, MostShown);
+        var rows = filter is { IsEmpty: true, Sort: CompanySort.Kana, After: null } && size == CompanyList.PageSize
+            ? await queries.FirstPageAsync(db, cancel)
+            : await CompanyList.LoadAsync(db, filter, user.Id, clock.Today(), cancel, size);
+        filter = filter with { Shown = Math.Min(MostShown, (further ? Math.Max(filter.Shown ?? 0, 0) : 0) + rows.Rows.Count) };
+        if (further && Request.Headers["HX-Target"] == "more")
+        {
+            Response.Headers["HX-Replace-Url"] = (filter with { After = null }).Url;
+        }
+
         var page = new CompanyIndex(filter, rows, book, await words.GetAsync(cancel));
         return Request.Headers["HX-Target"].ToString() switch
         {
@@ -50,7 +64,9 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
             await db.Sites.AsNoTracking().Where(s => s.CompanyId == id).OrderBy(s => s.Id).ToListAsync(cancel),
             await SameNamesAsync(company.NameKey, id, cancel),
             await people.GetAsync(cancel),
-            await timeline.LoadAsync(id, PageKey.Parse(before), cancel)));
+            await timeline.LoadAsync(id, PageKey.Parse(before), cancel),
+            slots.Actions(id),
+            await slots.NextActionsAsync(id, cancel)));
     }
 
     [HttpGet("new")]
@@ -75,6 +91,7 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
             return NotFound();
         }
 
+        ModelState.Check(texts, Company.Rules(form.ToDetails()));
         if (!ModelState.IsValid)
         {
             return await FormAsync(null, form, cancel);
@@ -111,6 +128,7 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
             return NotFound();
         }
 
+        ModelState.Check(texts, Company.Rules(form.ToDetails()));
         if (!ModelState.IsValid)
         {
             return await FormAsync(id, form, cancel);
@@ -142,8 +160,8 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
 
     /// <summary>Says while a name is typed that a company of that name exists; it may still be saved.</summary>
     [HttpGet("same-names")]
-    public async Task<IActionResult> SameNames([Bind(Prefix = "Form")] CompanyForm form, Guid? except, CancellationToken cancel) =>
-        PartialView("_SameNames", await SameNamesAsync(CompanyName.Cut(CompanyName.Key(form.Name), 240), except, cancel));
+    public async Task<IActionResult> SameNames([FromQuery(Name = "Form.Name")] string? name, Guid? except, CancellationToken cancel) =>
+        except is not null && !await db.Companies.AnyAsync(c => c.Id == except, cancel) ? NotFound() : PartialView("_SameNames", await SameNamesAsync(CompanyName.Cut(CompanyName.Key(name), 240), except, cancel));
 
     private Task<Company?> LoadAsync(Guid id, CancellationToken cancel) => db.Companies.Include(c => c.Tags.OrderBy(t => t.Id)).SingleOrDefaultAsync(c => c.Id == id, cancel);
 
@@ -186,4 +204,4 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
 internal sealed record CompanyIndex(CompanyFilter Filter, CompanyPage Page, PeopleBook People, WordsInUse Words);
 
 /// <summary>A customer's page.</summary>
-internal sealed record CompanyShow(Company Company, IReadOnlyList<Contact> Contacts, IReadOnlyList<Site> Sites, IReadOnlyList<NamedCompany> SameNames, PeopleBook People, TimelinePage Timeline);
+internal sealed record CompanyShow(Company Company, IReadOnlyList<Contact> Contacts, IReadOnlyList<Site> Sites, IReadOnlyList<NamedCompany> SameNames, PeopleBook People, TimelinePage Timeline, IReadOnlyList<CustomerLink> Actions, IReadOnlyList<CustomerNextAction> NextActions);

@@ -110,16 +110,20 @@ internal sealed class Company : Entity, ITenantOwned
         }
     }
 
+    /// <summary>The rules of its fields one by one, so that a form can say at once all that is wrong.</summary>
+    public static IEnumerable<Action> Rules(CompanyDetails details) =>
+        [() => TypedNumber.PostalCode(details.PostalCode), () => TypedNumber.Phone(details.Phone), () => WebAddress.Of(details.Website), () => TagWords(details.Tags)];
+
     /// <exception cref="RuleBroken">Something is not what its field is for; nothing has changed then.</exception>
     private void Take(CompanyDetails details, DateTimeOffset now)
     {
-        var (website, phone, words) = (WebAddress.Of(details.Website), TypedNumber.Phone(details.Phone), TagWords(details.Tags));
+        var (website, phone, postalCode, words) = (WebAddress.Of(details.Website), TypedNumber.Phone(details.Phone), TypedNumber.PostalCode(details.PostalCode), TagWords(details.Tags));
         Name = details.Name;
         Kana = CompanyName.Cut(CompanyName.Kana(details.Kana), 120);
         Rank = details.Rank;
         Industry = details.Industry ?? "";
         OwnerId = details.OwnerId;
-        PostalCode = TypedNumber.PostalCode(details.PostalCode);
+        PostalCode = postalCode;
         Address = details.Address ?? "";
         Phone = phone;
         Website = website;

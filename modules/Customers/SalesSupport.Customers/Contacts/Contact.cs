@@ -48,7 +48,7 @@ internal sealed class Contact : Entity, ITenantOwned
     /// <summary>退職 or moved on: no longer offered, still named in old reports.</summary>
     public bool Left { get; private set; }
 
-    /// <summary>Name and reading, folded; what a search for people compares.</summary>
+    /// <summary>Name, reading, numbers and mail address, folded, one a line; what a search for people compares.</summary>
     [NotAudited("follows from the rest")]
     public string SearchKey { get; private set; } = "";
 
@@ -73,17 +73,27 @@ internal sealed class Contact : Entity, ITenantOwned
     /// <summary>Says that it goes; the caller removes the row.</summary>
     public void Remove() => Record(new ContactRemoved(Id, CompanyId));
 
+    /// <summary>元に戻す: it is there again as it was; the caller adds the row.</summary>
+    public void Restore() => Record(new ContactRestored(Id, CompanyId, Name, TitleOrNull));
+
     private string? TitleOrNull => Title.Length == 0 ? null : Title;
+
+    /// <summary>The rules of its fields one by one, so that a form can say at once all that is wrong.</summary>
+    public static IEnumerable<Action> Rules(ContactDetails details) =>
+        [() => TypedNumber.Phone(details.Phone), () => TypedNumber.Phone(details.Mobile, nameof(Mobile)), () => MailAddress(details.Email)];
+
+    private static string MailAddress(string? typed)
+    {
+        var email = (typed ?? "").Normalize(System.Text.NormalizationForm.FormKC);
+        return email.Length > 0 && (email.IndexOf('@', StringComparison.Ordinal) is < 1 || email.EndsWith('@') || email.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or ',' or '"'))
+            ? throw new RuleBroken("EmailInvalid", nameof(Email))
+            : email;
+    }
 
     private void Take(ContactDetails details)
     {
         var (phone, mobile) = (TypedNumber.Phone(details.Phone), TypedNumber.Phone(details.Mobile, nameof(Mobile)));
-        var email = (details.Email ?? "").Normalize(System.Text.NormalizationForm.FormKC);
-        if (email.Length > 0 && (email.IndexOf('@', StringComparison.Ordinal) is < 1 || email.EndsWith('@') || email.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or ',' or '"')))
-        {
-            throw new RuleBroken("EmailInvalid", nameof(Email));
-        }
-
+        var email = MailAddress(details.Email);
         Name = details.Name;
         Kana = CompanyName.Cut(CompanyName.Kana(details.Kana), 60);
         Department = details.Department ?? "";
@@ -93,6 +103,6 @@ internal sealed class Contact : Entity, ITenantOwned
         Email = CompanyName.Cut(email, 254);
         Note = details.Note ?? "";
         Left = details.Left;
-        SearchKey = CompanyName.Cut($"{SearchText.Fold(Name)}\n{SearchText.Fold(Kana)}", 240);
+        SearchKey = CompanyName.Cut(string.Join('\n', SearchText.Fold(Name), SearchText.Fold(Kana), TypedNumber.Digits(Phone), TypedNumber.Digits(Mobile), SearchText.Fold(Email)), 240);
     }
 }

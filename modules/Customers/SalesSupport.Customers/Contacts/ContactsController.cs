@@ -67,7 +67,7 @@ internal sealed record ContactEdit(NamedCompany Company, Guid? ContactId, Contac
 /// <summary>Contact persons of a customer.</summary>
 [Authorize(Policies.User)]
 [Route("customers/{companyId:guid}/contacts")]
-internal sealed class ContactsController(CustomersDbContext db, IStringLocalizer<Texts> texts) : Controller
+internal sealed class ContactsController(CustomersDbContext db, JustRemoved<Contact> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet("new")]
     public Task<IActionResult> New(Guid companyId, CancellationToken cancel) => FormAsync(companyId, null, new ContactForm { FormId = Guid.CreateVersion7() }, cancel);
@@ -75,6 +75,7 @@ internal sealed class ContactsController(CustomersDbContext db, IStringLocalizer
     [HttpPost("new")]
     public async Task<IActionResult> Create(Guid companyId, [Bind(Prefix = "Form")] ContactForm form, CancellationToken cancel)
     {
+        ModelState.Check(texts, Contact.Rules(form.ToDetails()));
         if (!ModelState.IsValid || !await db.Companies.AnyAsync(c => c.Id == companyId, cancel))
         {
             return await FormAsync(companyId, null, form, cancel);
@@ -116,6 +117,7 @@ internal sealed class ContactsController(CustomersDbContext db, IStringLocalizer
             return NotFound();
         }
 
+        ModelState.Check(texts, Contact.Rules(form.ToDetails()));
         if (!ModelState.IsValid)
         {
             return await FormAsync(companyId, id, form, cancel);
@@ -155,7 +157,25 @@ internal sealed class ContactsController(CustomersDbContext db, IStringLocalizer
         contact.Remove();
         db.Contacts.Remove(contact);
         await db.SaveChangesAsync(cancel);
-        TempData["Toast"] = texts["Removed"].Value;
+        removed.Keep(user.Id, contact);
+        TempData["Toast"] = texts["RemovedContact", contact.Name].Value;
+        TempData["ToastUndo"] = $"/customers/{companyId}/contacts/{id}/restoration";
+        return Redirect($"/customers/{companyId}#contacts");
+    }
+
+    /// <summary>元に戻す.</summary>
+    [HttpPost("{id:guid}/restoration")]
+    public async Task<IActionResult> Restore(Guid companyId, Guid id, CancellationToken cancel)
+    {
+        if (!await db.Companies.AnyAsync(c => c.Id == companyId, cancel) || removed.Take(db.Tenant, user.Id, id) is not { } contact || contact.CompanyId != companyId)
+        {
+            return NotFound();
+        }
+
+        contact.Restore();
+        db.Contacts.Add(contact);
+        await db.SaveChangesAsync(cancel);
+        TempData["Toast"] = texts["RestoredContact", contact.Name].Value;
         return Redirect($"/customers/{companyId}#contacts");
     }
 

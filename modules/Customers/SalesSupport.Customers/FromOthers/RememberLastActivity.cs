@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using SalesSupport.Customers.Companies;
 using SalesSupport.Customers.Data;
 using SalesSupport.DailyReports.Contracts;
 
@@ -14,6 +15,19 @@ internal sealed class RememberLastActivity(CustomersDbContext db) : INotificatio
         {
             await db.Companies.Where(c => notification.CustomerIds.Contains(c.Id) && c.LastActivityOn < notification.Date)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastActivityOn, notification.Date), cancellationToken);
+        }
+    }
+}
+
+/// <summary>A withdrawn report is private again: the latest activity is the one before it, unless a later one has come meanwhile.</summary>
+internal sealed class ForgetWithdrawnActivity(CustomersDbContext db) : INotificationHandler<ReportWithdrawn>
+{
+    public async Task Handle(ReportWithdrawn notification, CancellationToken cancellationToken)
+    {
+        foreach (var (customer, latest) in notification.LatestDates)
+        {
+            await db.Companies.Where(c => c.Id == customer && c.LastActivityOn == notification.Date)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastActivityOn, latest ?? Company.NoActivity), cancellationToken);
         }
     }
 }

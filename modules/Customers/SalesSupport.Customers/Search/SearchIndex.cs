@@ -18,7 +18,7 @@ internal sealed class CompanySearchTerm : ITenantOwned
     public required string Term { get; init; }
 }
 
-/// <summary>All that a company is found by, folded, one thing a line: name, reading, phone digits, its people. Not a column of the company, since adding a person is no edit of it.</summary>
+/// <summary>All that a company is found by, folded, one thing a line: name, reading, phone digits, web site, its people with their numbers and mail addresses. Not a column of the company, since adding a person is no edit of it.</summary>
 internal sealed class CompanySearchText : ITenantOwned
 {
     /// <summary>The company's id.</summary>
@@ -75,7 +75,7 @@ internal static class SearchIndex
     {
         string[] names = [CompanyName.Fold(company.Name), company.NameKey, SearchText.Fold(company.Kana)];
         var persons = people.OrderBy(p => p.Id).Select(p => p.SearchKey.Split('\n')).ToArray();
-        string[] lines = [.. names, TypedNumber.Digits(company.Phone), .. persons.SelectMany(p => p)];
+        string[] lines = [.. names, TypedNumber.Digits(company.Phone), SearchText.Fold(company.Website.Split("://")[^1]), .. persons.SelectMany(p => p)];
         if (text is null)
         {
             db.SearchTexts.Add(text = new CompanySearchText { Id = company.Id });

@@ -33,11 +33,15 @@ internal sealed class Site : Entity, ITenantOwned
         return site;
     }
 
+    /// <summary>The rules of its fields one by one, so that a form can say at once all that is wrong.</summary>
+    public static IEnumerable<Action> Rules(SiteDetails details) => [() => TypedNumber.PostalCode(details.PostalCode), () => TypedNumber.Phone(details.Phone)];
+
     public void Change(SiteDetails details)
     {
-        Phone = TypedNumber.Phone(details.Phone);
+        var (phone, postalCode) = (TypedNumber.Phone(details.Phone), TypedNumber.PostalCode(details.PostalCode));
         Name = details.Name;
-        PostalCode = TypedNumber.PostalCode(details.PostalCode);
+        Phone = phone;
+        PostalCode = postalCode;
         Address = details.Address ?? "";
     }
 }

@@ -49,6 +49,7 @@ internal sealed class SitesController(CustomersDbContext db, IStringLocalizer<Te
     [HttpPost("new")]
     public async Task<IActionResult> Create(Guid companyId, [Bind(Prefix = "Form")] SiteForm form, CancellationToken cancel)
     {
+        ModelState.Check(texts, Site.Rules(form.ToDetails()));
         if (!ModelState.IsValid || !await db.Companies.AnyAsync(c => c.Id == companyId, cancel))
         {
             return await FormAsync(companyId, null, form, cancel);
@@ -90,6 +91,7 @@ internal sealed class SitesController(CustomersDbContext db, IStringLocalizer<Te
             return NotFound();
         }
 
+        ModelState.Check(texts, Site.Rules(form.ToDetails()));
         if (!ModelState.IsValid)
         {
             return await FormAsync(companyId, id, form, cancel);

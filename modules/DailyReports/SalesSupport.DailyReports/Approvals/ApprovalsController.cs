@@ -14,7 +14,8 @@ namespace SalesSupport.DailyReports.Approvals;
 [Route("reports")]
 internal sealed class ApprovalsController(Decisions decisions, ReportLists lists, DailyReportsDbContext db, IUnitOfWork unitOfWork, IPeople people, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> words) : Controller
 {
-    private const int MostAtOnce = 200;
+    /// <summary>As many as a page of the inbox holds; so many also fit into the address that takes them back.</summary>
+    public const int MostAtOnce = 50;
 
     [HttpPost("{id:guid}/approval")]
     public async Task<IActionResult> Create(Guid id, int revision, CancellationToken cancel)
@@ -32,6 +33,7 @@ internal sealed class ApprovalsController(Decisions decisions, ReportLists lists
 
         await decisions.SaveAsync(report, r => r.Approve(user.Id, clock.GetUtcNow()), cancel);
         TempData["Toast"] = words["ApprovedToast", (await people.GetAsync(cancel)).NameOf(report.AuthorId), HouseTexts.Day(report.Date)].Value;
+        TempData["ToastUndo"] = ApprovalUndosController.Address([id]);
         return LocalRedirect(await decisions.NextAsync(report, cancel));
     }
 
@@ -40,6 +42,12 @@ internal sealed class ApprovalsController(Decisions decisions, ReportLists lists
     public async Task<IActionResult> CreateMany(Guid[] ids, string? returnUrl, CancellationToken cancel)
     {
         var wanted = ids.Distinct().Take(MostAtOnce).ToArray();
+        // Those that cannot be approved are left as they are; what is no report of this member is not found.
+        if (await db.Reports.CountAsync(r => wanted.Contains(r.Id), cancel) < wanted.Length)
+        {
+            return NotFound();
+        }
+
         var me = user.Id;
         var read = await lists.ToApprove(await people.GetAsync(cancel)).AsTracking()
             .Where(r => wanted.Contains(r.Id) && db.ReadMarks.Any(m => m.ReportId == r.Id && m.UserId == me && m.At >= r.SubmittedAt))
@@ -60,6 +68,11 @@ internal sealed class ApprovalsController(Decisions decisions, ReportLists lists
         }
 
         TempData["Toast"] = read.Count < wanted.Length ? words["ApprovedSomeToast", read.Count, wanted.Length - read.Count].Value : words["ApprovedManyToast", read.Count].Value;
+        if (read.Count > 0)
+        {
+            TempData["ToastUndo"] = ApprovalUndosController.Address(read.Select(r => r.Id));
+        }
+
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl! : "/inbox?tab=ToApprove");
     }
 }

@@ -42,6 +42,10 @@ internal sealed class Comment : Entity, ITenantOwned
     /// <summary>A comment that already stood elsewhere (sample data, an import). Records no fact: nobody says it now.</summary>
     public static Comment AsItStood(Guid reportId, Guid by, string text, DateTimeOffset at) => new() { Id = Guid.CreateVersion7(), ReportId = reportId, ById = by, At = at, Text = text };
 
+    /// <summary>元に戻す: it is said again, to the same people.</summary>
+    /// <param name="reportAuthorId">The report's author.</param>
+    public void Restore(Guid reportAuthorId) => Record(new ReportCommented(ReportId, reportAuthorId, ById, Id));
+
     public void Edit(string text, DateTimeOffset now)
     {
         if (text != Text)

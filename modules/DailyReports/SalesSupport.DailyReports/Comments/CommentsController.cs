@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Data;
 using SalesSupport.DailyReports.Inbox;
@@ -15,17 +17,18 @@ namespace SalesSupport.DailyReports.Comments;
 /// <summary>Comments on a report: everybody may add one (R26), and change or take back their own.</summary>
 [Authorize(Policies.User)]
 [Route("reports/{reportId:guid}/comments")]
-internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork unitOfWork, ReportPages pages, ReportQueries queries, IPeople people, CurrentUser user, TimeProvider clock) : Controller
+internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork unitOfWork, ReportPages pages, ReportQueries queries, IPeople people, JustRemoved<Comment> removed, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpPost]
     public async Task<IActionResult> Create(Guid reportId, ReportFilter filter, CommentForm form, CancellationToken cancel)
     {
-        var report = await FindReportAsync(reportId, cancel);
+        var report = await FindReportAsync(reportId, filter, cancel);
         if (report is null)
         {
             return NotFound();
         }
 
+        report.CheckCommentable();
         if (!ModelState.IsValid)
         {
             return await InvalidAsync(reportId, filter, list => list with { Form = form }, cancel);
@@ -42,8 +45,8 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
                 }
 
                 var now = clock.GetUtcNow();
+                await CountAsync(reportId, now, c);
                 db.Comments.Add(Comment.On(reportId, report.AuthorId, user.Id, form.Text!, now, sent is null ? form.Id : null));
-                await db.Reports.Where(r => r.Id == reportId).ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount + 1).SetProperty(x => x.LastCommentAt, now), c);
                 await ReadMark.SetAsync(db, reportId, user.Id, report.IsOwnOf(user.Id), now, c);
             },
             cancel);
@@ -54,12 +57,13 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     [HttpPost("{id:guid}")]
     public async Task<IActionResult> Edit(Guid reportId, Guid id, ReportFilter filter, CommentForm form, CancellationToken cancel)
     {
-        var comment = await FindOwnAsync(reportId, id, cancel);
+        var (report, comment) = await FindOwnAsync(reportId, id, filter, cancel);
         if (comment is null)
         {
             return NotFound();
         }
 
+        report!.CheckCommentable();
         if (!ModelState.IsValid)
         {
             return await InvalidAsync(reportId, filter, list => list with { Editing = id, EditForm = form }, cancel);
@@ -84,12 +88,13 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     [HttpPost("{id:guid}/deletion")]
     public async Task<IActionResult> Delete(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel)
     {
-        var comment = await FindOwnAsync(reportId, id, cancel);
+        var (report, comment) = await FindOwnAsync(reportId, id, filter, cancel);
         if (comment is null)
         {
             return NotFound();
         }
 
+        report!.CheckCommentable();
         await unitOfWork.RunAsync(
             async c =>
             {
@@ -98,15 +103,51 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
                 await db.Reports.Where(r => r.Id == reportId).ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount - 1), c);
             },
             cancel);
+        removed.Keep(user.Id, comment);
+        TempData["Toast"] = texts["CommentDeleted"].Value;
+        TempData["ToastUndo"] = filter.Address($"/reports/{reportId}/comments/{id}/restoration");
         return await DoneAsync(reportId, filter, cancel);
     }
 
-    private Task<CommentedReport?> FindReportAsync(Guid id, CancellationToken cancel) =>
-        db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == id).Select(r => new CommentedReport(r.AuthorId, r.OwnerId)).SingleOrDefaultAsync(cancel)!;
+    /// <summary>元に戻す.</summary>
+    [HttpPost("{id:guid}/restoration")]
+    public async Task<IActionResult> Restore(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel)
+    {
+        var report = await FindReportAsync(reportId, filter, cancel);
+        report?.CheckCommentable();
+        if (report is null || removed.Take(db.Tenant, user.Id, id) is not { } comment || comment.ReportId != reportId)
+        {
+            return NotFound();
+        }
+
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                await CountAsync(reportId, null, c);
+                comment.Restore(report.AuthorId);
+                db.Comments.Add(comment);
+            },
+            cancel);
+        TempData["Toast"] = texts["CommentRestored"].Value;
+        return await DoneAsync(reportId, filter, cancel);
+    }
+
+    // The author may have withdrawn it since it was looked at.
+    private async Task CountAsync(Guid reportId, DateTimeOffset? now, CancellationToken cancel)
+    {
+        if (await db.Reports.Where(r => r.Id == reportId && r.State != ReportState.Draft)
+            .ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount + 1).SetProperty(x => x.LastCommentAt, x => now ?? x.LastCommentAt), cancel) == 0)
+        {
+            throw new RuleBroken("DraftHasNoComments");
+        }
+    }
+
+    private async Task<CommentedReport?> FindReportAsync(Guid id, ReportFilter filter, CancellationToken cancel) => !filter.IsKnown(await people.GetAsync(cancel)) ? null
+        : await db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == id).Select(r => new CommentedReport(r.AuthorId, r.OwnerId, r.State)).SingleOrDefaultAsync(cancel);
 
     // Somebody else's comment is not found, whatever was typed.
-    private async Task<Comment?> FindOwnAsync(Guid reportId, Guid id, CancellationToken cancel) =>
-        await FindReportAsync(reportId, cancel) is null ? null : await db.Comments.SingleOrDefaultAsync(c => c.ReportId == reportId && c.Id == id && c.ById == user.Id, cancel);
+    private async Task<(CommentedReport? Report, Comment? Comment)> FindOwnAsync(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel) =>
+        await FindReportAsync(reportId, filter, cancel) is not { } report ? (null, null) : (report, await db.Comments.SingleOrDefaultAsync(c => c.ReportId == reportId && c.Id == id && c.ById == user.Id, cancel));
 
     private async Task<IActionResult> DoneAsync(Guid reportId, ReportFilter filter, CancellationToken cancel)
     {
@@ -115,9 +156,21 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
             return LocalRedirect(filter.Address($"/reports/{reportId}") + "#comments");
         }
 
+        var events = new Dictionary<string, object>();
         if (TempData["KeptDone"] is string kept)
         {
-            Response.Headers["HX-Trigger"] = "{\"kept-done\":{\"value\":\"" + kept + "\"}}";
+            events["kept-done"] = new { value = kept };
+        }
+
+        if (TempData["Toast"] is string toast)
+        {
+            events["toast"] = new { text = toast, undo = TempData["ToastUndo"] as string };
+        }
+
+        if (events.Count > 0)
+        {
+            // The serializer's default escapes all but ASCII, which is what a header can hold.
+            Response.Headers["HX-Trigger"] = JsonSerializer.Serialize(events);
         }
 
         ModelState.Clear();
@@ -139,8 +192,17 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     private async Task<CommentList> LoadAsync(Guid reportId, ReportFilter filter, CancellationToken cancel) =>
         new(reportId, filter, await people.GetAsync(cancel), user.Id, await queries.CommentsAsync(db, reportId, cancel));
 
-    private sealed record CommentedReport(Guid AuthorId, Guid OwnerId)
+    private sealed record CommentedReport(Guid AuthorId, Guid OwnerId, ReportState State)
     {
+        /// <exception cref="RuleBroken">It is a draft: private, so that nothing said to it may reach those who commented while it was open.</exception>
+        public void CheckCommentable()
+        {
+            if (State == ReportState.Draft)
+            {
+                throw new RuleBroken("DraftHasNoComments");
+            }
+        }
+
         public bool IsOwnOf(Guid userId) => userId == AuthorId || userId == OwnerId;
     }
 }

@@ -13,7 +13,7 @@ namespace SalesSupport.DailyReports.Copies;
 /// <summary>昨日から写す: appends the activities of my last report, without times and results, to what stands in the form. What was typed so far comes along.</summary>
 [Authorize(Policies.User)]
 [Route("reports/{day:length(10)}/copies")]
-internal sealed class CopiesController(DailyReportsDbContext db, FormPages pages, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+internal sealed class CopiesController(DailyReportsDbContext db, FormPages pages, KnownIds ids, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpPost]
     public async Task<IActionResult> Create(string day, CancellationToken cancel)
@@ -34,6 +34,11 @@ internal sealed class CopiesController(DailyReportsDbContext db, FormPages pages
         var posted = Request.HasFormContentType && Request.Form.ContainsKey("Revision");
         var form = posted ? ReportForm.Read(Request.Form)
             : (draft is null ? null : ReportForm.OfJson(draft.Form)) ?? (report is { Revision: > 0 } ? await pages.FormOfAsync(report, cancel) : await pages.NewAsync(cancel));
+        if (posted && await ids.FindAsync(form, date, cancel) is null)
+        {
+            return NotFound();
+        }
+
         if (posted && ((report?.Revision ?? 0) != form.Revision || draft?.IsNewerThan(form) == true))
         {
             throw new DbUpdateConcurrencyException();

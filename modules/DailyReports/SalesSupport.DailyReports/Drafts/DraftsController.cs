@@ -12,7 +12,7 @@ namespace SalesSupport.DailyReports.Drafts;
 /// <summary>Keeps the form while it is being typed.</summary>
 [Authorize(Policies.User)]
 [Route("reports/{day:length(10)}/draft")]
-internal sealed class DraftsController(DailyReportsDbContext db, CurrentUser user, TimeProvider clock) : Controller
+internal sealed class DraftsController(DailyReportsDbContext db, KnownIds ids, CurrentUser user, TimeProvider clock) : Controller
 {
     [HttpPost]
     public async Task<IActionResult> Create(string day, CancellationToken cancel)
@@ -27,6 +27,11 @@ internal sealed class DraftsController(DailyReportsDbContext db, CurrentUser use
         if (json.Length > ReportDraft.MostCharacters)
         {
             return StatusCode(StatusCodes.Status413PayloadTooLarge);
+        }
+
+        if (await ids.FindAsync(form, date, cancel) is null)
+        {
+            return NotFound();
         }
 
         try

@@ -38,7 +38,7 @@ internal sealed class TodayTile(DailyReportsDbContext db, MissingDays missing, C
     // What is being typed and not yet saved is what the person knows as today's report.
     private static IReadOnlyList<TodayActivity> Typed(ReportForm form) => [.. form.Activities.Where(a => !a.IsBlank).Select(a => Shown(a, null))];
 
-    private static TodayActivity Shown(ActivityForm a, string? contact) => new(Known<ActivityKind>(a.Kind) ?? ActivityKind.Visit, a.Start, a.End, a.CustomerName, contact, Known<VisitPurpose>(a.Purpose), Known<TalkResult>(a.Result), Known<ProspectLevel>(a.Prospect), a.Text);
+    private static TodayActivity Shown(ActivityForm a, string? contact) => new(Known<ActivityKind>(a.Kind) ?? ActivityKind.Visit, a.Start, a.End, a.CustomerName, contact, Known<VisitPurpose>(a.Purpose), Known<TalkResult>(a.Result), Known<ProspectLevel>(a.Prospect), a.Text, Guid.TryParse(a.CustomerId, out var customer) ? customer : null);
 
     private static T? Known<T>(string? word)
         where T : struct, Enum => Enum.GetNames<T>().Contains(word, StringComparer.Ordinal) ? Enum.Parse<T>(word!) : null;
@@ -48,4 +48,4 @@ internal sealed class TodayTile(DailyReportsDbContext db, MissingDays missing, C
 internal sealed record TodayReport(DateOnly Date, Guid? Id, ReportState? State, string? ReturnReason, IReadOnlyList<TodayActivity> Activities, IReadOnlyList<OpenDay> Missing);
 
 /// <summary>One activity of today.</summary>
-internal sealed record TodayActivity(ActivityKind Kind, string? Start, string? End, string? Customer, string? Contact, VisitPurpose? Purpose, TalkResult? Result, ProspectLevel? Prospect, string? Text);
+internal sealed record TodayActivity(ActivityKind Kind, string? Start, string? End, string? Customer, string? Contact, VisitPurpose? Purpose, TalkResult? Result, ProspectLevel? Prospect, string? Text, Guid? CustomerId);

@@ -73,3 +73,15 @@ internal sealed class StopOfferingContact(DailyReportsDbContext db) : INotificat
         }
     }
 }
+
+/// <summary>A person whose removal was taken back is offered again.</summary>
+internal sealed class OfferContactAgain(DailyReportsDbContext db) : INotificationHandler<ContactRestored>
+{
+    public async Task Handle(ContactRestored notification, CancellationToken cancellationToken)
+    {
+        if (await db.ContactNames.SingleOrDefaultAsync(c => c.Id == notification.ContactId, cancellationToken) is { } copy)
+        {
+            copy.Removed = false;
+        }
+    }
+}

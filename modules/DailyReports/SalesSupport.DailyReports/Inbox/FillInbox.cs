@@ -27,8 +27,12 @@ internal sealed class FillInbox(DailyReportsDbContext db, IPeople people, TimePr
         }
     }
 
-    /// <summary>It is private again.</summary>
-    public Task Handle(ReportWithdrawn notification, CancellationToken cancellationToken) => TakeBackAsync(notification.ReportId, cancellationToken);
+    /// <summary>It is private again: nothing of it stays with others, read or not, since it would lead to a page that they must not see.</summary>
+    public async Task Handle(ReportWithdrawn notification, CancellationToken cancellationToken)
+    {
+        await TakeBackAsync(notification.ReportId, cancellationToken);
+        await db.Inbox.Where(i => i.ReportId == notification.ReportId && i.Reason == InboxReason.Commented && i.UserId != notification.AuthorId).ExecuteDeleteAsync(cancellationToken);
+    }
 
     public async Task Handle(ReportReturned notification, CancellationToken cancellationToken)
     {

@@ -1,5 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Reports;
 
@@ -25,7 +28,7 @@ internal enum ReportList
 }
 
 /// <summary>What the list of everybody's reports is narrowed to; also says from which list a report was opened.</summary>
-internal sealed class ReportFilter
+internal sealed class ReportFilter : IValidatableObject
 {
     public ReportList List { get; set; }
 
@@ -47,6 +50,9 @@ internal sealed class ReportFilter
 
     /// <summary>False when it names somebody or something that this member does not have.</summary>
     public bool IsKnown(PeopleBook book) => (Author is null || book.Find(Author) is not null) && (Department is null || book.FindDepartment(Department) is not null);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Until < Since ? [new ValidationResult(validationContext.GetRequiredService<IStringLocalizer<Texts>>()["UntilBeforeSince"], [nameof(Until)])] : [];
 
     public ReportFilter With(Action<ReportFilter> change)
     {

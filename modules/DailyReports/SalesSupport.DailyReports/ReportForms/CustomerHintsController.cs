@@ -29,7 +29,7 @@ internal sealed class CustomerHintsController(DailyReportsDbContext db, FormPage
         Response.Headers.CacheControl = "no-store";
         var id = customerId ?? FromRow();
         var contacts = id is null ? [] : await db.ContactNames.AsNoTracking().Where(c => c.CustomerId == id && !c.Removed).OrderBy(c => c.Id).Select(c => new ContactChoice(c.Id, c.Name, c.Title)).ToListAsync(cancel);
-        return PartialView("/DailyReports/ReportForms/_Contacts.cshtml", contacts);
+        return contacts.Count == 0 && id is not null && !await db.CustomerNames.AnyAsync(c => c.Id == id, cancel) ? NotFound() : PartialView("/DailyReports/ReportForms/_Contacts.cshtml", contacts);
     }
 
     // The script sends the field as the form names it, Activities[2].CustomerId.

@@ -27,4 +27,18 @@ internal static class CustomerPast
             .Select(x => new PastActivity(x.a.Id, x.a.ReportId, x.AuthorId, x.a.Date, x.a.Kind, x.a.Start, x.a.Purpose, x.a.Result, x.a.NextAction, x.a.NextActionOn, x.a.Text))
             .ToListAsync(cancel);
     }
+
+    /// <summary>For each customer of a report the latest day that another report tells of, without drafts; null for none. Two statements.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, DateOnly?>> LatestWithoutAsync(DailyReportsDbContext db, Guid reportId, CancellationToken cancel)
+    {
+        var customers = await db.Activities.Where(a => a.ReportId == reportId && a.CustomerId != null).Select(a => a.CustomerId!.Value).Distinct().ToListAsync(cancel);
+        return await db.CustomerNames.Where(c => customers.Contains(c.Id))
+            .Select(c => new
+            {
+                c.Id,
+                Latest = db.Activities.Where(a => a.CustomerId == c.Id && a.ReportId != reportId && db.Reports.Any(r => r.Id == a.ReportId && r.State != ReportState.Draft))
+                    .OrderByDescending(a => a.Date).Select(a => (DateOnly?)a.Date).FirstOrDefault(),
+            })
+            .ToDictionaryAsync(c => c.Id, c => c.Latest, cancel);
+    }
 }

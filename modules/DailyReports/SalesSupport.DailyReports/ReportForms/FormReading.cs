@@ -4,39 +4,37 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
-using SalesSupport.DailyReports.Data;
 using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.ReportForms;
 
 /// <summary>Makes a report of what was typed, and puts what cannot be understood beside its field.</summary>
-internal sealed partial class FormReading(DailyReportsDbContext db, FormQueries queries, IPeople people, IStringLocalizer<Texts> texts)
+internal sealed partial class FormReading(KnownIds ids, IStringLocalizer<Texts> texts)
 {
-    /// <returns>What was written; to be used only when <paramref name="state"/> is still valid.</returns>
-    public async Task<WrittenReport> ReadAsync(ReportForm form, DateOnly date, ModelStateDictionary state, CancellationToken cancel)
+    /// <returns>What was written, to be used only when <paramref name="state"/> is still valid; null when an id in it is not found (404).</returns>
+    public async Task<WrittenReport?> ReadAsync(ReportForm form, DateOnly date, ModelStateDictionary state, CancellationToken cancel)
     {
-        var customers = Ids(form.Activities.Select(a => a.CustomerId));
-        var names = await queries.CustomersAsync(db, customers, cancel);
-        var persons = Ids(form.Activities.Select(a => a.ContactId));
-        var contacts = await queries.ContactsAsync(db, persons, cancel);
-        var book = await people.GetAsync(cancel);
+        if (await ids.FindAsync(form, date, cancel) is not { } names)
+        {
+            return null;
+        }
 
         var activities = new List<WrittenActivity>();
         for (var i = 0; i < form.Activities.Count; i++)
         {
             if (!form.Activities[i].IsBlank)
             {
-                activities.Add(Read(form.Activities[i], $"Activities[{i}].", date, names, contacts, state));
+                activities.Add(Read(form.Activities[i], $"Activities[{i}].", date, names, state));
             }
         }
 
-        if (activities.Count > DailyReport.MostActivities)
+        if (activities.Count > DailyReport.MostActivities || form.Rest is not null)
         {
             state.AddModelError("Activities", HouseTexts.Get("TooManyItems", DailyReport.MostActivities));
         }
 
         var recipients = form.Recipients.Select(r => Guid.TryParse(r, out var id) ? id : Guid.Empty).Distinct().ToArray();
-        if (Array.Exists(recipients, r => book.Find(r) is null))
+        if (recipients.Contains(Guid.Empty))
         {
             state.AddModelError("Recipients", texts["RecipientUnknown"]);
         }
@@ -48,11 +46,11 @@ internal sealed partial class FormReading(DailyReportsDbContext db, FormQueries 
         return new WrittenReport(form.Note, recipients, activities);
     }
 
-    private WrittenActivity Read(ActivityForm typed, string at, DateOnly date, Dictionary<Guid, string> names, Dictionary<Guid, Guid> contacts, ModelStateDictionary state)
+    private WrittenActivity Read(ActivityForm typed, string at, DateOnly date, FormNames names, ModelStateDictionary state)
     {
         var customer = Id(typed.CustomerId);
         var contact = Id(typed.ContactId);
-        if (customer is { } c ? !names.ContainsKey(c) : typed.CustomerId is not null)
+        if (customer is null && typed.CustomerId is not null)
         {
             state.AddModelError(at + nameof(typed.CustomerName), texts["CustomerUnknown"]);
         }
@@ -61,7 +59,7 @@ internal sealed partial class FormReading(DailyReportsDbContext db, FormQueries 
             state.AddModelError(at + nameof(typed.CustomerName), texts["CustomerNotChosen"]);
         }
 
-        if (contact is { } p ? !contacts.TryGetValue(p, out var of) || of != customer : typed.ContactId is not null)
+        if (contact is { } p ? names.Contacts.TryGetValue(p, out var of) && of != customer : typed.ContactId is not null)
         {
             state.AddModelError(at + nameof(typed.ContactId), texts["ContactUnknown"]);
         }
@@ -70,7 +68,7 @@ internal sealed partial class FormReading(DailyReportsDbContext db, FormQueries 
             Id(typed.Id),
             Word<ActivityKind>(typed.Kind, at + nameof(typed.Kind), state) ?? ActivityKind.Visit,
             customer,
-            customer is { } known ? names.GetValueOrDefault(known) : null,
+            customer is { } known ? names.Customers.GetValueOrDefault(known) : null,
             contact,
             Time(typed.Start, at + nameof(typed.Start), state),
             Time(typed.End, at + nameof(typed.End), state),
@@ -105,8 +103,6 @@ internal sealed partial class FormReading(DailyReportsDbContext db, FormQueries 
 
     [GeneratedRegex(@"^(\d{1,2})(?:[:.時]?(\d{2}|半)分?|時)?$", RegexOptions.CultureInvariant | RegexOptions.ECMAScript, 200)]
     private static partial Regex TypedTime();
-
-    private static HashSet<Guid> Ids(IEnumerable<string?> typed) => [.. typed.Select(Id).OfType<Guid>()];
 
     private static Guid? Id(string? typed) => Guid.TryParse(typed, out var id) ? id : null;
 

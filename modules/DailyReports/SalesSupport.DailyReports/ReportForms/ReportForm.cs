@@ -30,10 +30,16 @@ internal sealed class ReportForm
 
     public List<ActivityForm> Activities { get; set; } = [];
 
-    /// <summary>Reads the fields as they were sent. Not by model binding, which fails on more rows than it expects and on gaps between their numbers.</summary>
+    /// <summary>The words of activities beyond the most there can be, as plain text to copy from: as rows, thousands of them made a page of many megabytes. Saved only once it is empty.</summary>
+    public string? Rest { get; set; }
+
+    /// <summary>
+    /// Reads the fields as they were sent. Not by model binding, which fails on more rows than it expects and on gaps between their numbers. One row more than there can be is kept as
+    /// a row, which is refused with its words; those after it become <see cref="Rest"/>.
+    /// </summary>
     public static ReportForm Read(IFormCollection fields)
     {
-        var form = new ReportForm { Revision = Number(fields["Revision"]), Version = Number(fields["Version"]), Tab = Guid.TryParse(fields["Tab"], out var tab) ? tab : Guid.Empty, Note = Clean(fields["Note"]), Recipients = [.. fields["Recipients"].OfType<string>()] };
+        var form = new ReportForm { Revision = Number(fields["Revision"]), Version = Number(fields["Version"]), Tab = Guid.TryParse(fields["Tab"], out var tab) ? tab : Guid.Empty, Note = Clean(fields["Note"]), Rest = Clean(fields["Rest"]), Recipients = [.. fields["Recipients"].OfType<string>().Distinct().Take(DailyReport.MostRecipients + 1)] };
         var rows = new Dictionary<string, ActivityForm>(StringComparer.Ordinal);
         foreach (var (name, value) in fields)
         {
@@ -52,6 +58,7 @@ internal sealed class ReportForm
             row.Set(name[(end + 2)..], Clean(value));
         }
 
+        form.KeepRest();
         return form;
     }
 
@@ -65,7 +72,37 @@ internal sealed class ReportForm
 
     public static ReportForm? OfJson(string json) => JsonSerializer.Deserialize<ReportForm>(json);
 
+    /// <summary>Those of the texts that are ids.</summary>
+    public static HashSet<Guid> Ids(IEnumerable<string?> typed) => [.. typed.Select(t => Guid.TryParse(t, out var id) ? id : (Guid?)null).OfType<Guid>()];
+
     public string ToJson() => JsonSerializer.Serialize(this, Compact);
+
+    /// <summary>One more activity with this customer, in place of empty ones; nothing when one has it already or there is no room.</summary>
+    public void AddVisit(Guid customerId, string name)
+    {
+        if (Ids(Activities.Select(a => a.CustomerId)).Contains(customerId) || Activities.Count(a => !a.IsBlank) >= DailyReport.MostActivities)
+        {
+            return;
+        }
+
+        Activities.RemoveAll(a => a.IsBlank);
+        Activities.Add(new ActivityForm { Kind = nameof(ActivityKind.Visit), CustomerId = customerId.ToString(), CustomerName = name });
+    }
+
+    private void KeepRest()
+    {
+        if (Activities.Count > DailyReport.MostActivities)
+        {
+            Activities.RemoveAll(a => a.IsBlank);
+        }
+
+        const int Rows = DailyReport.MostActivities + 1;
+        if (Activities.Count > Rows)
+        {
+            Rest = string.Join('\n', Activities.Skip(Rows).Select(a => a.Words).Prepend(Rest).OfType<string>());
+            Activities.RemoveRange(Rows, Activities.Count - Rows);
+        }
+    }
 
     private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
@@ -108,6 +145,10 @@ internal sealed class ActivityForm
     /// <summary>Nothing was typed or chosen but the kind, which a new row has by itself.</summary>
     [JsonIgnore]
     public bool IsBlank => (CustomerId ?? CustomerName ?? ContactId ?? Start ?? End ?? Purpose ?? Result ?? Prospect ?? NextAction ?? NextActionOn ?? Text) is null;
+
+    /// <summary>What was typed, on one line or more.</summary>
+    [JsonIgnore]
+    public string Words => string.Join(' ', new[] { Start, End, CustomerName, Text, NextAction, NextActionOn }.OfType<string>());
 
     public static ActivityForm Of(Activity activity, string? customerName) => new()
     {

@@ -18,12 +18,14 @@ namespace SalesSupport.DailyReports.ReportForms;
 internal sealed class ReportFormsController(DailyReportsDbContext db, FormQueries queries, FormPages pages, FormReading reading, IPeople people, ISettings settings, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet("today")]
-    public IActionResult Today() => Redirect(ReportDay.EditUrl(clock.Today()));
+    public async Task<IActionResult> Today(Guid? customer, CancellationToken cancel) =>
+        customer is not null && await NameOfAsync(customer, cancel) is null ? NotFound() : Redirect(ReportDay.EditUrl(clock.Today()) + (customer is null ? "" : $"?customer={customer}"));
 
     [HttpGet("{day:length(10)}/edit")]
-    public async Task<IActionResult> Edit(string day, CancellationToken cancel)
+    public async Task<IActionResult> Edit(string day, Guid? customer, CancellationToken cancel)
     {
-        if (ReportDay.Parse(day) is not { } date)
+        var name = await NameOfAsync(customer, cancel);
+        if (ReportDay.Parse(day) is not { } date || (customer is not null && name is null))
         {
             return NotFound();
         }
@@ -42,6 +44,11 @@ internal sealed class ReportFormsController(DailyReportsDbContext db, FormQuerie
 
         var form = (draft is null ? null : ReportForm.OfJson(draft.Form)) ?? (report is { Revision: > 0 } ? await pages.FormOfAsync(report, cancel) : await pages.NewAsync(cancel));
         form.Version = draft?.Number ?? 0;
+        if (customer is { } id && name is not null)
+        {
+            form.AddVisit(id, name);        // to what is there; kept once something is typed
+        }
+
         return await ShowAsync(form, date, report, draft, cancel);
     }
 
@@ -66,7 +73,11 @@ internal sealed class ReportFormsController(DailyReportsDbContext db, FormQuerie
 
         var form = ReportForm.Read(Request.Form);
         TryValidateModel(form);
-        var written = await reading.ReadAsync(form, date, ModelState, cancel);
+        if (await reading.ReadAsync(form, date, ModelState, cancel) is not { } written)
+        {
+            return NotFound();
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -138,6 +149,9 @@ internal sealed class ReportFormsController(DailyReportsDbContext db, FormQuerie
         await db.SaveChangesAsync(cancel);
         return Done(report, submit);
     }
+
+    private async Task<string?> NameOfAsync(Guid? customer, CancellationToken cancel) =>
+        customer is null ? null : await db.CustomerNames.AsNoTracking().Where(c => c.Id == customer).Select(c => c.Name).SingleOrDefaultAsync(cancel);
 
     private async Task<(DailyReport? Report, ReportDraft? Draft)> LoadAsync(DateOnly date, CancellationToken cancel)
     {

@@ -12,6 +12,9 @@ internal sealed class DailyReport : Entity, ITenantOwned
     public const int LongText = 4000;
     public const int ReasonLength = 1000;
 
+    /// <summary>How long an approval can be taken back by whoever gave it. 元に戻す stands on the screen for ten seconds.</summary>
+    public static readonly TimeSpan TimeToUndo = TimeSpan.FromMinutes(2);
+
     private readonly List<Activity> activities = [];
 
     private DailyReport()
@@ -184,8 +187,10 @@ internal sealed class DailyReport : Entity, ITenantOwned
     }
 
     /// <summary>Takes it back before the first approval; it is private again.</summary>
+    /// <param name="by">The author.</param>
+    /// <param name="latestDates">What remains the latest activity with each of its customers.</param>
     /// <exception cref="RuleBroken">Not the author, or no longer (or not yet) submitted.</exception>
-    public void Withdraw(Guid by)
+    public void Withdraw(Guid by, IReadOnlyDictionary<Guid, DateOnly?>? latestDates = null)
     {
         if (by != AuthorId)
         {
@@ -200,7 +205,7 @@ internal sealed class DailyReport : Entity, ITenantOwned
         State = ReportState.Draft;
         SubmittedAt = null;
         AwaitsApproval = false;
-        Record(new ReportWithdrawn(Id, AuthorId));
+        Record(new ReportWithdrawn(Id, AuthorId, Date, latestDates ?? new Dictionary<Guid, DateOnly?>()));
     }
 
     /// <summary>Whether this user decides on it now: the approver, or an administrator when nobody else can act, so that a report is never stuck (R27).</summary>
@@ -219,6 +224,25 @@ internal sealed class DailyReport : Entity, ITenantOwned
         ApprovedBy = by;
         AwaitsApproval = false;
         Record(new ReportApproved(Id, AuthorId, by));
+    }
+
+    /// <summary>Whether this user has just approved it; its author cannot have changed it since.</summary>
+    public bool CanUndoApproval(Guid by, DateTimeOffset now) => State == ReportState.Approved && ApprovedBy == by && now - ApprovedAt <= TimeToUndo;
+
+    /// <summary>元に戻す: it waits for approval again.</summary>
+    /// <exception cref="RuleBroken">Not approved, by somebody else, or too long ago.</exception>
+    public void UndoApproval(Guid by, DateTimeOffset now)
+    {
+        if (!CanUndoApproval(by, now))
+        {
+            throw new RuleBroken("UndoTooLate");
+        }
+
+        State = ReportState.Submitted;
+        ApprovedAt = null;
+        ApprovedBy = null;
+        AwaitsApproval = true;
+        Record(new ReportApprovalUndone(Id, AuthorId, by));
     }
 
     /// <exception cref="RuleBroken">One's own, not submitted, or no reason.</exception>

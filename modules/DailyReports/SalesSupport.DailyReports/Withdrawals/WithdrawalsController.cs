@@ -12,7 +12,7 @@ namespace SalesSupport.DailyReports.Withdrawals;
 /// <summary>取り下げ: the author takes a submitted report back before it is approved.</summary>
 [Authorize(Policies.User)]
 [Route("reports/{id:guid}/withdrawal")]
-internal sealed class WithdrawalsController(DailyReportsDbContext db, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
+internal sealed class WithdrawalsController(DailyReportsDbContext db, IUnitOfWork unitOfWork, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpPost]
     public async Task<IActionResult> Create(Guid id, CancellationToken cancel)
@@ -22,8 +22,8 @@ internal sealed class WithdrawalsController(DailyReportsDbContext db, CurrentUse
             return NotFound();
         }
 
-        report.Withdraw(user.Id);
-        await db.SaveChangesAsync(cancel);
+        // In one transaction, so that no report that comes in at the same moment is overlooked.
+        await unitOfWork.RunAsync(async c => report.Withdraw(user.Id, await CustomerPast.LatestWithoutAsync(db, report.Id, c)), cancel);
         TempData["Toast"] = texts["WithdrawnToast"].Value;
         return Redirect(ReportDay.EditUrl(report.Date));
     }
