@@ -55,6 +55,7 @@ internal static class ShellPipeline
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             o.Filters.Add<LoadShell>();
             o.Filters.Add<RefusedForms>();
+            o.Filters.Add<KeptForms>();
             o.Filters.Add<BrokenRules>();
             o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             o.ModelBinderProviders.Insert(0, new TypedTextBinderProvider());
