@@ -9,7 +9,7 @@ const ja = {
 };
 const en = {
   undo: 'Undo', close: 'Close', retry: 'Try again', discard: 'Discard', removed: 'Removed', cancel: 'Cancel',
-  signedOff: 'You have been signed off. What you typed is still here.', signOn: 'Sign on again in another tab',
+  signedOff: 'You have been signed out. What you typed is still here.', signOn: 'Sign on again in another tab',
   offline: 'There was no connection. What you typed is still here.', failed: 'That did not work. Please try again.',
   saved: 'Saved at {0}', saving: 'Saving…', unsaved: 'Not saved yet. It will be saved once you are connected.', refused: 'Not saved. Please check what you typed.',
   changed: 'This was changed elsewhere.', compare: 'See the differences',
