@@ -111,7 +111,7 @@ public sealed class SettingsPageTests
         await host.JoinPortalAsync("alpha", 2);
         using var browser = await host.SignOnAsync("alpha", "p0");
         var home = await browser.GetAsync("/");
-        Assert.All((string[])["部署を作る", "仲間にログインしてもらう", "上長を決める", "会社カレンダーを確かめる"], s => Assert.Contains(s, home.Text, StringComparison.Ordinal));
+        Assert.All((string[])["部署を作る", "仲間にサインオンしてもらう", "上長を決める", "会社カレンダーを確かめる"], s => Assert.Contains(s, home.Text, StringComparison.Ordinal));
         using var colleague = await host.SignOnAsync("alpha", "p1");
         Assert.DoesNotContain("部署を作る", (await colleague.GetAsync("/")).Text, StringComparison.Ordinal);
         await browser.PostAsync("/settings/departments", ("Form.Name", "営業部"));

@@ -24,17 +24,17 @@ public sealed class ApplicationTests
         Assert.Contains("ポータル管理者に", await ReadAsync(await staffRp.AuthorizeAsync()));
 
         var page = await admin.GetAsync("/portal/application");
-        Assert.Contains("11/25(水) 08:00", page.Text);
+        Assert.Contains("11/25(水) 8:00", page.Text);
         page = await admin.SubmitAsync(page, page.Form("/portal/application"));
         Assert.Contains("受け付けました", page.Text);
-        Assert.Contains("11/25(水) 08:00", page.Text);
+        Assert.Contains("11/25(水) 8:00", page.Text);
 
         host.Clock!.Advance(TimeSpan.FromHours(13) - TimeSpan.FromSeconds(1));
         using var early = await host.PortalAsync("umikaze", "staff", "yama-to-kawa-to-umi");
         using var earlyRp = new Rp(host, early);
         closed = await earlyRp.AuthorizeAsync();
         Assert.Equal(HttpStatusCode.Forbidden, closed.StatusCode);
-        Assert.Contains("11/25(水) 08:00", await ReadAsync(closed));
+        Assert.Contains("11/25(水) 8:00", await ReadAsync(closed));
 
         host.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.NotEmpty(await earlyRp.CodeAsync());
@@ -50,7 +50,7 @@ public sealed class ApplicationTests
         var (admin, staff) = await NewMemberAsync(host);
         var page = await admin.GetAsync("/portal/application");
         page = await admin.SubmitAsync(page, page.Form("/portal/application"));
-        Assert.Contains("11/26(木) 08:00", page.Text);
+        Assert.Contains("11/26(木) 8:00", page.Text);
         admin.Dispose();
         staff.Dispose();
     }

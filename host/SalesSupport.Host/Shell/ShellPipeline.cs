@@ -57,6 +57,7 @@ internal static class ShellPipeline
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             o.Filters.Add(new LoadShell());
             o.Filters.Add(new RefusedForms());
+            o.Filters.Add<KeptForms>();
             o.Filters.Add<BrokenRules>();
             o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             o.ModelBinderProviders.Insert(0, new TypedTextBinderProvider());

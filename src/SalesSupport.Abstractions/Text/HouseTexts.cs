@@ -27,5 +27,5 @@ public sealed class HouseTexts
     public static string LongDay(DateOnly date) => date.ToString(Get("LongDayFormat"), CultureInfo.CurrentCulture);
 
     /// <summary>An instant as a Japanese clock shows it: 11/23(月) 18:30.</summary>
-    public static string Instant(DateTimeOffset instant) => $"{Day(DateOnly.FromDateTime(instant.ToJapan().DateTime))} {instant.ToJapan():HH:mm}";
+    public static string Instant(DateTimeOffset instant) => $"{Day(DateOnly.FromDateTime(instant.ToJapan().DateTime))} {instant.ToJapan():H:mm}";
 }

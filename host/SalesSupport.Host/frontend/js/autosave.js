@@ -1,9 +1,20 @@
 // <form data-autosave="/reports/draft">: saved 0.8 s after the last key, on leaving a field and on leaving the page.
-// The server answers {savedAt, version}; 409 with {url} when somebody else was first.
-import { clock, each, make } from './content.js';
+// The server answers {savedAt, version}; 409 when somebody else was first.
+import { button, clock, each } from './content.js';
 import { banner, send, token } from './net.js';
 import { forget, keepName } from './safe-form.js';
 import { say } from './words.js';
+
+// A tab that is loaded again is the same tab: what it kept on leaving is no conflict with itself. The name is laid down only while no page holds it,
+// so that a duplicated tab, which gets a copy of this storage, takes a name of its own.
+each('form[data-autosave] input[name="Tab"]', field => {
+  try {
+    field.value = sessionStorage.getItem('tab') ?? field.value;
+    sessionStorage.removeItem('tab');
+  } catch { /* storage is off */ }
+  addEventListener('pagehide', () => { try { sessionStorage.setItem('tab', field.value); } catch { /* storage is off */ } });
+  addEventListener('pageshow', event => { if (event.persisted) try { sessionStorage.removeItem('tab'); } catch { /* storage is off */ } });
+});
 
 each('form[data-autosave]', form => {
   const state = form.querySelector('[data-autosave-state]') ?? document.querySelector('[data-autosave-state]');
@@ -28,7 +39,7 @@ each('form[data-autosave]', form => {
 
   function save(leaving = false) {
     clearTimeout(timer);
-    if (!dirty || saving || stopped) return;
+    if (!dirty || saving || stopped || form.dataset.abandoned !== undefined) return;
     saving = run(leaving).finally(() => { saving = undefined; });
   }
 
@@ -37,6 +48,7 @@ each('form[data-autosave]', form => {
     try {
       // A body that outlives the page may be 64 KB at most, so files wait for the real submit.
       const body = new FormData(form);
+      body.delete('_kept');
       for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
       const answer = leaving ? await fetch(url, { method: 'POST', body, keepalive: true, headers: { Accept: 'application/json', RequestVerificationToken: token() } }) : await send(url, { method: 'POST', body });
       if (answer.ok) {
@@ -47,10 +59,8 @@ each('form[data-autosave]', form => {
         if (!dirty) setTimeout(() => { if (!dirty) forget(keepName(form)); }, 400);
       } else if (answer.status === 409) {
         stopped = true;
-        const { url: other } = await answer.json().catch(() => ({}));
-        const link = make('a', say('compare'));
-        link.href = other ?? location.href;
-        banner('changed-elsewhere', 'warn', say('changed'), link);
+        // Sent as it stands, it comes back with both versions side by side.
+        banner('changed-elsewhere', 'warn', say('changed'), button(say('compare'), () => form.requestSubmit(), 'button.btn.btn-sm'));
         tell(say('refused'), true);
       } else if (answer.status === 400 || answer.status === 422) {
         tell(say('refused'), true);          // typing on tries again

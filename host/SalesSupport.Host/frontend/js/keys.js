@@ -12,7 +12,7 @@ const press = key => {
   else target.click();
   return true;
 };
-let went = 0;
+let went = -Infinity;          // when g was pressed; time is counted from the loading of the page
 
 document.addEventListener('keydown', event => {
   if (composing(event) || event.defaultPrevented) return;
@@ -36,7 +36,7 @@ document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const key = event.key;
   if (event.timeStamp - went < 1200) {
-    went = 0;
+    went = -Infinity;
     const target = [...document.querySelectorAll('[data-go]')].find(e => e.dataset.go === key);
     if (target) {
       event.preventDefault();
@@ -51,6 +51,7 @@ document.addEventListener('keydown', event => {
   const done = key === 'g' ? (went = event.timeStamp, false)
     : key === '?' ? sheet()
     : key === '/' ? search()
+    // The row that was chosen comes before the page's own o, which opens the first.
     : (key === 'o' && openRow()) || press(key) || (key === 'j' ? step(1) : key === 'k' ? step(-1) : false);
   if (done) event.preventDefault();
 });

@@ -19,10 +19,20 @@ window.htmx = htmx;
 const meta = () => document.querySelector('meta[name="antiforgery"]');
 export const token = () => meta()?.content ?? '';
 
-export async function freshToken() {
+/** The token of whoever is signed on now. The portal and the operator's pages have a sign-on of their own, and only their pages know who it is. */
+export async function freshToken(address = location.pathname) {
+  const product = /^\/(?:portal|operator)(?=\/|$)/.exec(address ?? '')?.[0];
+  if (product) {
+    const page = await fetch(product, { cache: 'no-store' });
+    const found = new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('meta[name="antiforgery"]');
+    return take(page.ok && found?.content);
+  }
   const answer = await fetch('/antiforgery', { headers: { Accept: 'application/json' }, cache: 'no-store' });
-  if (!answer.ok) return false;
-  const next = (await answer.json()).token;
+  return take(answer.ok && (await answer.json()).token);
+}
+
+function take(next) {
+  if (!next) return false;
   if (meta()) meta().content = next;
   for (const input of document.querySelectorAll('input[name="__RequestVerificationToken"]')) input.value = next;
   return true;

@@ -1,7 +1,7 @@
 // Submitting: never twice, never by the Enter that ends a composition, and only after the typed word where nothing can be undone.
 import { composing, make, on } from './content.js';
 import { ask } from './dialog.js';
-import { busy } from './net.js';
+import { busy, freshToken } from './net.js';
 import { say } from './words.js';
 
 document.addEventListener('keydown', event => {
@@ -35,6 +35,19 @@ document.addEventListener('submit', event => {
     form.requestSubmit(event.submitter);
   });
   input.focus();
+}, true);
+
+// The error page of a form was made for whoever was signed on then, often nobody: before it is sent again it gets the token of who is signed on now.
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (!form.matches('form[data-error-typed]') || form.dataset.fresh !== undefined) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { submitter } = event;
+  freshToken(form.getAttribute('action')).catch(() => false).then(() => {
+    form.dataset.fresh = '';
+    form.requestSubmit(submitter);
+  });
 }, true);
 
 function free(form) {
@@ -72,6 +85,15 @@ document.addEventListener('submit', event => {
   });
 }, true);
 document.addEventListener('htmx:afterRequest', event => free(event.target.closest?.('form')));
+// <form hx-post data-focus-after="#comments li:last-child">: where one goes on when it was taken. Otherwise htmx puts the cursor back into the emptied box, and the next key is typed there.
+document.addEventListener('htmx:afterSettle', event => {
+  const place = event.detail.xhr?.status < 300 && event.detail.requestConfig?.elt?.dataset?.focusAfter;
+  const next = place && document.querySelector(place);
+  if (!next) return;
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: 'nearest' });
+});
 document.addEventListener('htmx:validation:halted', event => free(event.target.closest?.('form')));
 addEventListener('pageshow', event => {
   if (!event.persisted) return;

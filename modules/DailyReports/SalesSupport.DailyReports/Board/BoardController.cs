@@ -106,7 +106,7 @@ internal sealed class BoardController(DailyReportsDbContext db, IPeople people, 
                 CallCount = r.CallCount,
                 CommentCount = r.CommentCount,
                 IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread),
-                Activities = r.Activities.OrderBy(a => a.Position).Select(a => new DayActivity(a.Kind, a.Start, db.CustomerNames.Where(c => c.Id == a.CustomerId).Select(c => c.Name).FirstOrDefault(), a.Result)).ToList(),
+                Activities = r.Activities.OrderBy(a => a.Position).Select(a => new DayActivity(a.Kind, a.Start, a.CustomerId, db.CustomerNames.Where(c => c.Id == a.CustomerId).Select(c => c.Name).FirstOrDefault(), a.Result)).ToList(),
             }).AsSingleQuery().ToListAsync(cancel);
         var day = (await calendar.BetweenAsync(date, date, cancel))[0];
         var written = await WrittenBeforeAsync(date, book, staff, cancel);

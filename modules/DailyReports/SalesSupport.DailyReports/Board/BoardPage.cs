@@ -62,7 +62,7 @@ internal sealed record BoardPage(DateOnly Monday, DateOnly Today, IReadOnlyList<
 }
 
 /// <summary>One activity in a line of the day.</summary>
-internal sealed record DayActivity(ActivityKind Kind, TimeOnly? Start, string? Customer, TalkResult? Result);
+internal sealed record DayActivity(ActivityKind Kind, TimeOnly? Start, Guid? CustomerId, string? Customer, TalkResult? Result);
 
 /// <summary>One report of the day.</summary>
 internal sealed class DayReport

@@ -8,7 +8,7 @@ using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.Month;
 
-/// <summary>わたしの月: where my reports stand, day by day, and where one is missing. One statement.</summary>
+/// <summary>わたしの提出状況: where my reports stand, day by day, and where one is missing. One statement.</summary>
 [Authorize(Policies.User)]
 [Route("reports/month")]
 internal sealed class MonthController(DailyReportsDbContext db, IPeople people, IBusinessCalendar calendar, CurrentUser user, TimeProvider clock) : Controller

@@ -11,7 +11,7 @@ internal sealed class MakeDepartments(IPeople people, IStringLocalizer<Texts> te
     public async Task<FirstDayStep> GetAsync(CancellationToken cancel) => new(texts["StepDepartments"], "/settings/departments", (await people.GetAsync(cancel)).Departments.Count > 0);
 }
 
-/// <summary>仲間にログインしてもらう.</summary>
+/// <summary>仲間にサインオンしてもらう.</summary>
 internal sealed class InviteColleagues(IPeople people, IStringLocalizer<Texts> texts) : IFirstDayStep
 {
     public int Order => 20;
