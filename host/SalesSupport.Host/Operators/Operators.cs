@@ -65,18 +65,14 @@ internal static class FirstOperator
 /// <summary><c>salessupport operator add LOGIN</c>: makes an operator, or gives an existing one a new password.</summary>
 internal static class OperatorVerb
 {
-    public static async Task<int> AddAsync(IServiceProvider services, string login)
-    {
-        if (login.Length is 0 or > 60 || !login.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-        {
-            await Console.Error.WriteLineAsync("LOGIN is 1 to 60 letters, digits, - _ or .");
-            return 2;
-        }
+    public static bool IsLogin(string login) => login.Length is > 0 and <= 60 && login.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
+    /// <returns>The line that shows the password, once.</returns>
+    public static async Task<string> AddAsync(IServiceProvider services, string login, CancellationToken cancel)
+    {
         var password = Operators.NewPassword();
-        await SetAsync(services, login, password, CancellationToken.None);
-        Console.WriteLine($"{login} / {password}");
-        return 0;
+        await SetAsync(services, login, password, cancel);
+        return $"{login} / {password}";
     }
 
     public static async Task SetAsync(IServiceProvider services, string login, string password, CancellationToken cancel)
