@@ -59,9 +59,9 @@ internal static class SalesSupportHost
         builder.Services.AddHouse(builder.Configuration, folder, modules);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(folder.Keys)).SetApplicationName("SalesSupport");
         builder.Services.AddSingleton<IOwnAddress, OwnAddress>();
-        builder.Services.AddOwnHostsOnly(builder.Configuration);
-        builder.Services.AddOperators();
-        builder.Services.AddShell(modules);
+        builder.Services.AddOwnHosts();
+        builder.Services.AddOperators(builder.Configuration);
+        builder.Services.AddShell(modules, builder.Configuration);
         more?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseShell();

@@ -121,6 +121,27 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Another_password_in_the_portal_ends_the_sessions_here()
+    {
+        await using var host = await TestHost.StartAsync();
+        var people = await host.JoinPortalAsync("alpha", 2);
+        using var thief = await host.SignOnAsync("alpha", "p1");
+        using var administrator = await host.SignOnAsync("alpha", "p0");
+        using var owner = await host.PortalAsync("alpha", "p1");
+        var form = await owner.GetAsync("/portal/password");
+        await owner.SubmitAsync(form, form.Form("/portal/password"), ("Current", TestHost.Password), ("New", "yama-to-kawa-to-umi"), ("Again", "yama-to-kawa-to-umi"));
+        Assert.False(await thief.IsInAsync());
+        Assert.True(await administrator.IsInAsync());
+
+        using var again = await host.SignOnAsync("alpha", "p1", "yama-to-kawa-to-umi");
+        Assert.True(await again.IsInAsync());
+        form = await administrator.GetAsync($"/portal/users/{people[1].PortalId}");
+        await administrator.SubmitAsync(form, form.Form($"/portal/users/{people[1].PortalId}/password-reset"));
+        Assert.False(await again.IsInAsync());
+        Assert.True(await administrator.IsInAsync());
+    }
+
+    [Fact]
     [Requirement("R51")]
     public async Task A_cookie_of_another_members_user_opens_nothing_of_ours()
     {

@@ -11,15 +11,13 @@ internal static class Operators
 {
     public const string Scheme = "Operator";
 
-    public static void AddOperators(this IServiceCollection services)
+    public static void AddOperators(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IPasswordHasher<OperatorAccount>, PasswordHasher<OperatorAccount>>();
         services.AddAuthentication().AddCookie(Scheme, o =>
         {
-            o.Cookie.Name = "salessupport.operator";
-            o.Cookie.HttpOnly = true;
+            o.Cookie.Guard("salessupport.operator", configuration);
             o.Cookie.SameSite = SameSiteMode.Strict;
-            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.LoginPath = "/operator/sign-on";
             o.ReturnUrlParameter = "returnUrl";
             o.ExpireTimeSpan = TimeSpan.FromHours(8);

@@ -49,7 +49,7 @@ internal sealed class PortalUser : Entity, ITenantOwned
     /// <summary>For sample data: a person who chose the password long ago.</summary>
     public static PortalUser Sample(SamplePerson person, string passwordHash) => new()
     {
-        Id = person.Id,
+        Id = person.PortalId,
         Login = Normalise(person.Login),
         Name = person.Name,
         Kana = person.Kana,
@@ -117,15 +117,17 @@ internal sealed class PortalUser : Entity, ITenantOwned
         }
     }
 
-    public void ResetPassword(string passwordHash, DateTimeOffset now)
+    public void ResetPassword(string memberId, string passwordHash, DateTimeOffset now)
     {
         PasswordHash = passwordHash;
         InitialPasswordUntil = now + InitialPasswordLife;
+        Record(new PortalPasswordChanged(memberId, Id));
     }
 
-    public void ChoosePassword(string passwordHash)
+    public void ChoosePassword(string memberId, string passwordHash)
     {
         PasswordHash = passwordHash;
         InitialPasswordUntil = null;
+        Record(new PortalPasswordChanged(memberId, Id));
     }
 }

@@ -128,7 +128,7 @@ internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork
         var hash = passwords.Hash(initial);
         var user = await ChangeAsync(
             id,
-            (u, _) => u.ResetPassword(hash, clock.GetUtcNow()),
+            (u, _) => u.ResetPassword(PortalTicket.Of(User)!.MemberId, hash, clock.GetUtcNow()),
             endSessions: true,
             cancel);
         return user is null ? NotFound() : ShowOnce(user.Login, user.Name, initial);
