@@ -22,6 +22,7 @@ internal static class House
         services.AddSingleton<Migrator>();
         services.AddSingleton<SampleRun>();
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SignOnRate>();
         services.AddHttpContextAccessor();
         services.AddScoped<ScopeConnection>();
         services.AddScoped<TenantScope>();

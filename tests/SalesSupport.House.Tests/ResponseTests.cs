@@ -173,34 +173,4 @@ public sealed class ResponseTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, page.Status);
         Assert.Contains("内容が大きすぎます", page.Text, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task The_operator_is_locked_out_after_ten_failures_and_told_so()
-    {
-        using var browser = host.NewBrowser();
-        for (var i = 0; i < 10; i++)
-        {
-            await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "wrong"));
-        }
-
-        await host.InScopeAsync(Guid.Empty, async sp =>
-        {
-            var account = await sp.GetRequiredService<HouseDbContext>().Operators.SingleAsync(o => o.Login == "operator");
-            Assert.NotNull(account.LockedUntil);
-            return 0;
-        });
-        var unknown = await browser.PostAsync("/operator/sign-on", ("Login", "nobody"), ("Password", "wrong"));
-        var locked = await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "wrong"));
-        Assert.Equal(unknown.Document.QuerySelector(".field-error:not(:empty)")?.TextContent, locked.Document.QuerySelector(".field-error:not(:empty)")?.TextContent);
-    }
-
-    [Fact]
-    public async Task The_operator_sees_what_each_module_contributes()
-    {
-        await SalesSupport.Host.Operators.OperatorVerb.SetAsync(host.Services, "operator", "asa-no-hikari", CancellationToken.None);
-        using var browser = host.NewBrowser();
-        var page = await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "asa-no-hikari"));
-        Assert.Equal("/operator/modules", page.Address.AbsolutePath);
-        Assert.Contains("IdentityBridge", page.Text, StringComparison.Ordinal);
-    }
 }

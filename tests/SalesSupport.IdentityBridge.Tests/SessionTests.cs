@@ -121,6 +121,20 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Ending_sessions_and_signing_out_leave_audit_rows_of_the_person()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.JoinPortalAsync("alpha", 1);
+        using var phone = await host.SignOnAsync("alpha", "p0");
+        using var office = await host.SignOnAsync("alpha", "p0");
+        var me = await office.GetAsync("/me");
+        await office.SubmitAsync(me, me.Form("/me/sessions/others/ending"));
+        await office.PostAsync("/sign-out");
+        var rows = await host.InMemberAsync("alpha", db => db.Database.SqlQuery<string>($"SELECT Action || ' ' || Actor AS Value FROM House_Audit WHERE Action IN ('OwnSessionsEnded', 'SignedOut') ORDER BY At").ToListAsync(People.Cancel));
+        Assert.Equal(["OwnSessionsEnded SalesSupport:社員 00", "SignedOut SalesSupport:社員 00"], rows);
+    }
+
+    [Fact]
     public async Task Another_password_in_the_portal_ends_the_sessions_here()
     {
         await using var host = await TestHost.StartAsync();

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -23,9 +24,9 @@ internal static class Operators
             o.ExpireTimeSpan = TimeSpan.FromHours(8);
             o.Events.OnValidatePrincipal = async context =>
             {
-                var house = context.HttpContext.RequestServices.GetRequiredService<HouseDbContext>();
-                var login = context.Principal?.Identity?.Name;
-                if (!await house.Operators.AsNoTracking().AnyAsync(a => a.Login == login))
+                var services = context.HttpContext.RequestServices;
+                var (session, after) = (SessionOf(context.Principal), services.GetRequiredService<TimeProvider>().GetUtcNow() - OperatorSession.Longest);
+                if (!await services.GetRequiredService<HouseDbContext>().OperatorSessions.AnyAsync(s => s.Id == session && s.SignedOnAt > after))
                 {
                     context.RejectPrincipal();
                 }
@@ -33,6 +34,18 @@ internal static class Operators
         });
         services.AddAuthorizationBuilder().AddPolicy(Policies.Operator, p => p.AddAuthenticationSchemes(Scheme).RequireAuthenticatedUser().RequireClaim("operator"));
     }
+
+    public static ClaimsPrincipal Principal(OperatorAccount account, Guid session) => new(new ClaimsIdentity(
+        [
+            new Claim("operator", account.Id.ToString()),
+            new Claim("sub", account.Id.ToString()),        // what antiforgery tokens are bound to
+            new Claim(TicketClaims.Session, session.ToString()),
+            new Claim(TicketClaims.Name, account.Name),
+            new Claim(ClaimTypes.Name, account.Login),
+        ],
+        Scheme));
+
+    public static Guid SessionOf(ClaimsPrincipal? principal) => Guid.TryParse(principal?.FindFirstValue(TicketClaims.Session), out var id) ? id : Guid.Empty;
 
     public static string NewPassword() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);
 }
@@ -77,15 +90,23 @@ internal static class OperatorVerb
     {
         await using var scope = services.CreateAsyncScope();
         var house = scope.ServiceProvider.GetRequiredService<HouseDbContext>();
-        var account = await house.Operators.SingleOrDefaultAsync(o => o.Login == login, cancel);
-        if (account is null)
-        {
-            house.Operators.Add(account = new OperatorAccount { Login = login, Name = login });
-        }
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                var account = await house.Operators.SingleOrDefaultAsync(o => o.Login == login, c);
+                unitOfWork.Audit(account is null ? "OperatorAccount.Added" : "OperatorAccount.Changed", login);
+                if (account is null)
+                {
+                    house.Operators.Add(account = new OperatorAccount { Login = login, Name = login });
+                }
 
-        account.PasswordHash = services.GetRequiredService<IPasswordHasher<OperatorAccount>>().HashPassword(account, password);
-        account.FailedSignOns = 0;
-        account.LockedUntil = null;
-        await house.SaveChangesAsync(cancel);
+                account.PasswordHash = services.GetRequiredService<IPasswordHasher<OperatorAccount>>().HashPassword(account, password);
+                account.FailedSignOns = 0;
+                account.LockedUntil = null;
+                // Whoever knew the old password is signed on nowhere any more.
+                await house.OperatorSessions.Where(s => s.OperatorId == account.Id).ExecuteDeleteAsync(c);
+            },
+            cancel);
     }
 }

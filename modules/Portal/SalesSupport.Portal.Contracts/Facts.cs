@@ -33,3 +33,8 @@ public sealed record PortalUserRenamed(string MemberId, Guid Subject, string Nam
 /// <param name="MemberId">The member ID.</param>
 /// <param name="Subject">The portal user's id, which is the <c>sub</c> claim.</param>
 public sealed record PortalPasswordChanged(string MemberId, Guid Subject) : INotification;
+
+/// <summary>A portal administrator appointed a SalesSupport administrator, since all were suspended (R14). Published in the transaction that appoints, after <see cref="IServiceAdministrators"/> has allowed it.</summary>
+/// <param name="MemberId">The member ID.</param>
+/// <param name="Subject">The portal user's id, which is the <c>sub</c> claim.</param>
+public sealed record ServiceAdministratorAppointed(string MemberId, Guid Subject) : INotification;

@@ -72,3 +72,21 @@ internal sealed class TakeNamesFromPortal(PortalUsers users) : INotificationHand
         user?.Rename(PortalAccount.Clean(notification.Name, 100), PortalAccount.Clean(notification.Kana, 100));
     }
 }
+
+/// <summary>Appointed by a portal administrator (R14).</summary>
+internal sealed class TakeAppointedAdministrator(PortalUsers users, IdentityBridgeDbContext db, TimeProvider clock) : INotificationHandler<ServiceAdministratorAppointed>
+{
+    public async Task Handle(ServiceAdministratorAppointed notification, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(notification);
+        var user = await users.FindAsync(notification.MemberId, notification.Subject, cancellationToken);
+        // Asked again, since it is this module that answers for the rule.
+        if (user is null || !(await AppointableUsers.FindAsync(db, cancellationToken)).Contains(notification.Subject))
+        {
+            throw new InvalidOperationException("Somebody was appointed administrator who may not be.");
+        }
+
+        (await db.Members.SingleAsync(cancellationToken)).LevelsChangedAt = clock.GetUtcNow();
+        user.ChangeLevel(UserLevel.Administrator, await PeopleBooks.ReadAsync(db, cancellationToken));
+    }
+}

@@ -35,8 +35,9 @@ internal sealed class PortalUser : Entity, ITenantOwned
     public bool MustChangePassword => InitialPasswordUntil is not null;
 
     /// <summary>Registers somebody with an initial password that has to be changed at the first sign-on.</summary>
-    public static PortalUser Register(string login, string name, string? kana, string? email, bool administrator, string passwordHash, DateTimeOffset now) => new()
+    public static PortalUser Register(string login, string name, string? kana, string? email, bool administrator, string passwordHash, DateTimeOffset now, Guid? id = null) => new()
     {
+        Id = id ?? Guid.CreateVersion7(),
         Login = Normalise(login),
         Name = name,
         Kana = kana ?? "",
@@ -116,6 +117,9 @@ internal sealed class PortalUser : Entity, ITenantOwned
             Record(new PortalUserEnabled(memberId, Id));
         }
     }
+
+    /// <summary>Makes the person administrator of SalesSupport, where that is allowed (R14); here it changes nothing (R13).</summary>
+    public void AppointServiceAdministrator(string memberId) => Record(new ServiceAdministratorAppointed(memberId, Id));
 
     public void ResetPassword(string memberId, string passwordHash, DateTimeOffset now)
     {
