@@ -1,42 +1,77 @@
 namespace SalesSupport.Host;
 
-/// <summary>The command line: <c>[verb …] [--data FOLDER] [--urls URLS] [--empty] [--sample-size N]</c>; everything else is configuration as ASP.NET Core reads it.</summary>
+/// <summary>The command line. Settings are configuration as ASP.NET Core reads it; anything else that is not known is refused, since a mistyped option must not start something else.</summary>
 internal sealed record Arguments(string Data, bool Empty, int SampleSize, IReadOnlyList<string> Verb, string[] Rest)
 {
+    public const string Usage = """
+        usage: SalesSupport.Host [--data FOLDER] [--urls URLS] [--empty | --sample-size N] [--SETTING=VALUE …]
+               SalesSupport.Host operator add LOGIN [--data FOLDER]
+          --data FOLDER      everything that is kept (default: data)
+          --urls URLS        where to listen (default: http://127.0.0.1:5080)
+          --empty            a new folder gets no sample data
+          --sample-size N    a new folder gets a demo of N daily reports
+          operator add       makes an operator, or gives an existing one a new password; LOGIN is 1 to 60 letters, digits, - _ or .
+        Settings are in README.md.
+        """;
+
+    // Settings without a section; one in a section has a colon in its name, which no mistyped option has.
+    private static readonly string[] PlainSettings = ["urls", "http_ports", "https_ports", "environment", "PublicAddress", "AllowedHosts", "Proxies"];
+
+    /// <summary>What is wrong with the command line, or null.</summary>
+    public string? Fault { get; private init; }
+
+    /// <summary>Of the verb <c>operator add LOGIN</c>; else null.</summary>
+    public string? NewOperator => Verb is ["operator", "add", var login] ? login : null;
+
     public static Arguments Parse(string[] args)
     {
-        var data = Environment.GetEnvironmentVariable("SALESSUPPORT_DATA") ?? "data";
-        var empty = false;
-        var size = 0;
+        var data = Environment.GetEnvironmentVariable("SALESSUPPORT_DATA") is { Length: > 0 } folder ? folder : "data";
+        var (empty, size) = (false, 0);
+        string? fault = null;
         var verb = new List<string>();
         var rest = new List<string>();
         for (var i = 0; i < args.Length; i++)
         {
-            switch (args[i])
+            var typed = args[i];
+            var (option, value) = typed.Split('=', 2) is [var name, var text] ? (name, (string?)text) : (typed, null);
+            switch (option)
             {
-                case "--data" when i + 1 < args.Length:
-                    data = args[++i];
+                case "--help" or "-h":
+                    verb = ["help"];
                     break;
-                case "--empty":
+                case "--empty" when value is null:
                     empty = true;
                     break;
-                case "--sample-size" when i + 1 < args.Length && int.TryParse(args[i + 1], out size) && size >= 0:
-                    i++;
+                case "--data" when (value ?? Next(args, ref i)) is { Length: > 0 } named:
+                    data = named;
                     break;
-                case var option when option.StartsWith('-'):
-                    rest.Add(option);
-                    if (!option.Contains('=', StringComparison.Ordinal) && i + 1 < args.Length && !args[i + 1].StartsWith('-'))
-                    {
-                        rest.Add(args[++i]);
-                    }
-
+                case "--sample-size" when int.TryParse(value ?? Next(args, ref i), out size) && size >= 0:
+                    break;
+                case ['-', '-', .. var setting] when IsSetting(setting) && (value ??= Next(args, ref i)) is not null:
+                    rest.Add($"{option}={value}");
+                    break;
+                case ['-', ..]:
+                    fault ??= $"Unknown option, or one without its value: {typed}";
                     break;
                 default:
-                    verb.Add(args[i]);
+                    verb.Add(typed);
                     break;
             }
         }
 
-        return new Arguments(data, empty, size, verb, [.. rest]);
+        if (verb is ["operator", "add", var login] && !Operators.OperatorVerb.IsLogin(login))
+        {
+            fault ??= $"No login: {login}";
+        }
+        else if (verb is not ([] or ["help"] or ["operator", "add", _]))
+        {
+            fault ??= $"Unknown command: {string.Join(' ', verb)}";
+        }
+
+        return new Arguments(data, empty, size, verb, [.. rest]) { Fault = fault };
     }
+
+    private static bool IsSetting(string name) => name.Contains(':', StringComparison.Ordinal) || PlainSettings.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static string? Next(string[] args, ref int i) => i + 1 < args.Length && !args[i + 1].StartsWith('-') ? args[++i] : null;
 }

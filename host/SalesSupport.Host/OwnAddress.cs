@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using SalesSupport.Abstractions;
@@ -19,23 +18,5 @@ internal sealed class OwnAddress(IServer server, IConfiguration configuration) :
             uri.Host = uri.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : uri.Host;
             return uri.Uri;
         }
-    }
-}
-
-internal static class OwnHosts
-{
-    /// <summary>A request under a host name that is not ours is refused, so that no link or decision can come from it.</summary>
-    public static void AddOwnHostsOnly(this IServiceCollection services, IConfiguration configuration)
-    {
-        string[] hosts = configuration["AllowedHosts"] is { Length: > 0 } named && named != "*"
-            ? named.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            : ["localhost", "127.0.0.1", "[::1]"];
-        if (configuration["PublicAddress"] is { Length: > 0 } address)
-        {
-            hosts = [.. hosts, new Uri(address).Host];
-        }
-
-        services.AddHostFiltering(o => o.AllowedHosts = hosts);
-        services.PostConfigure<HostFilteringOptions>(o => o.AllowedHosts = hosts);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -16,24 +17,27 @@ internal static class SalesSupportHost
     public static async Task<int> RunAsync(string[] args)
     {
         var arguments = Arguments.Parse(args);
-        await using var app = Build(arguments);
-        if (arguments.Verb is ["operator", "add", var login])
+        if (arguments.Fault is { } fault)
         {
-            await PrepareAsync(app, arguments with { Empty = true });
-            return await OperatorVerb.AddAsync(app.Services, login);
-        }
-
-        if (arguments.Verb.Count > 0)
-        {
-            await Console.Error.WriteLineAsync($"Unknown command: {string.Join(' ', arguments.Verb)}. Known: operator add LOGIN");
+            await Console.Error.WriteLineAsync($"{fault}\n{Arguments.Usage}");
             return 2;
         }
 
+        if (arguments.Verb is ["help"])
+        {
+            Console.WriteLine(Arguments.Usage);
+            return 0;
+        }
+
+        await using var app = Build(arguments);
+        // Said before anything else can fail: a password that is shown once must be seen.
         var notes = await PrepareAsync(app, arguments);
-        await app.StartAsync();
-        Banner(app, notes);
-        await app.WaitForShutdownAsync();
-        return 0;
+        foreach (var note in notes.Count > 0 ? notes : ["  Sample accounts, if this folder has them: see README.md"])
+        {
+            Console.WriteLine(note);
+        }
+
+        return arguments.NewOperator is null ? await ServeAsync(app) : 0;
     }
 
     public static WebApplication Build(Arguments arguments, Action<IServiceCollection>? more = null)
@@ -55,48 +59,71 @@ internal static class SalesSupportHost
         builder.Services.AddHouse(builder.Configuration, folder, modules);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(folder.Keys)).SetApplicationName("SalesSupport");
         builder.Services.AddSingleton<IOwnAddress, OwnAddress>();
-        builder.Services.AddOwnHostsOnly(builder.Configuration);
-        builder.Services.AddOperators();
-        builder.Services.AddShell(modules);
+        builder.Services.AddOwnHosts();
+        builder.Services.AddOperators(builder.Configuration);
+        builder.Services.AddShell(modules, builder.Configuration);
         more?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseShell();
         return app;
     }
 
-    /// <summary>Migrates, and on a new database makes sample data or the first operator.</summary>
+    /// <summary>Migrates, and on a new database makes sample data and the first operator. One process at a time; one that was killed in the middle of its first start is begun again.</summary>
     /// <returns>Lines for the person who started it.</returns>
     public static async Task<IReadOnlyList<string>> PrepareAsync(WebApplication app, Arguments arguments)
     {
         var cancel = app.Lifetime.ApplicationStopping;
-        var isNew = await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancel);
-        if (await FirstOperator.ExistsAsync(app.Services, cancel))
-        {
-            return [];
-        }
-
-        // The first operator is made last. Where it is missing, the first start was interrupted and nobody has ever signed on: begin again.
-        if (!isNew)
+        var folder = app.Services.GetRequiredService<DataFolder>();
+        var migrator = app.Services.GetRequiredService<Migrator>();
+        await using var turn = await migrator.EnterAsync(cancel);
+        // Only the mark says that a first start was cut off. Nothing in the database itself may ever be a reason to delete it.
+        if (File.Exists(folder.FirstStartMark))
         {
             app.Services.GetRequiredService<SqliteConnections>().DeleteDatabase();
-            await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancel);
         }
 
-        return arguments.Empty
-            ? await FirstOperator.MakeAsync(app.Services, password: null, cancel)
-            : [.. await SampleMembers.MakeAsync(app.Services, arguments.SampleSize, cancel), .. await FirstOperator.MakeAsync(app.Services, SampleMembers.Password, cancel)];
+        var isNew = !File.Exists(folder.Database) || new FileInfo(folder.Database).Length == 0;
+        if (isNew)
+        {
+            await File.WriteAllTextAsync(folder.FirstStartMark, "The first start of this folder has not finished; the next one begins again.\n", cancel);
+        }
+
+        await migrator.MigrateAsync(cancel);
+        var notes = await PeopleItAsync(app.Services, arguments, isNew, cancel);
+        File.Delete(folder.FirstStartMark);
+        return notes;
     }
 
-    private static void Banner(WebApplication app, IReadOnlyList<string> notes)
+    private static async Task<IReadOnlyList<string>> PeopleItAsync(IServiceProvider services, Arguments arguments, bool isNew, CancellationToken cancel)
     {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        Console.WriteLine();
-        Console.WriteLine($"  SalesSupport 営業支援: {string.Join(", ", addresses)}");
-        foreach (var note in notes.Count > 0 ? notes : ["  Sample accounts, if this folder has them: see README.md"])
+        if (arguments.NewOperator is { } login)
         {
-            Console.WriteLine(note);
+            return [await OperatorVerb.AddAsync(services, login, cancel)];
         }
 
-        Console.WriteLine();
+        var withSamples = isNew && !arguments.Empty;
+        IReadOnlyList<string> samples = withSamples ? await SampleMembers.MakeAsync(services, arguments.SampleSize, cancel) : [];
+        return await FirstOperator.ExistsAsync(services, cancel)
+            ? samples
+            : [.. samples, .. await FirstOperator.MakeAsync(services, withSamples ? SampleMembers.Password : null, cancel)];
+    }
+
+    private static async Task<int> ServeAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            // Kestrel's own words name the address and the reason; the stack below them helps nobody.
+            await Console.Error.WriteLineAsync($"{e.Message} Name another one with --urls http://127.0.0.1:PORT");
+            return 3;
+        }
+
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Console.WriteLine($"  SalesSupport 営業支援: {string.Join(", ", addresses)}");
+        await app.WaitForShutdownAsync();
+        return 0;
     }
 }

@@ -23,6 +23,7 @@ internal static class House
         services.AddSingleton<SampleRun>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(typeof(JustRemoved<>));
+        services.AddSingleton<SignOnRate>();
         services.AddHttpContextAccessor();
         services.AddScoped<ScopeConnection>();
         services.AddScoped<TenantScope>();

@@ -57,7 +57,7 @@ public static class MigrationKills
         return new MigrationKillsOutcome(rounds, rounds * KillsPerRound, midway, broken);
     }
 
-    private static async Task<bool> KillOneStartAsync(string hostDll, string folder, string[] arguments, Random moments)
+    internal static async Task<bool> KillOneStartAsync(string hostDll, string folder, string[] arguments, Random moments)
     {
         var database = Path.Combine(folder, "salessupport.db");
         await using var host = HostProcess.StartHost(hostDll, folder, HostProcess.FreePort(), arguments);
@@ -84,7 +84,7 @@ public static class MigrationKills
         return inTheMiddle;
     }
 
-    private static async Task<string?> LastStartAsync(string hostDll, string folder, string[] arguments)
+    internal static async Task<string?> LastStartAsync(string hostDll, string folder, string[] arguments)
     {
         await using var host = HostProcess.StartHost(hostDll, folder, HostProcess.FreePort(), arguments);
         using var browser = new Browser(host.Address);

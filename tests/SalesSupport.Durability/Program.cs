@@ -1,7 +1,7 @@
 using System.Globalization;
 using SalesSupport.Durability;
 
-// --kills 200: kills the host that often in a stream of saves. --migrations 10: kills that many first starts. --planted: the control, which must end with 1.
+// --kills 200: kills the host that often in a stream of saves. --migrations 10: kills that many first starts, and half as many upgrades. --planted: the control, which must end with 1.
 var kills = 200;
 var migrations = 10;
 var planted = false;
@@ -57,6 +57,15 @@ if (migrations > 0)
     }
 
     holds &= starts.Holds;
+    var upgrades = await UpgradeKills.RunAsync(Math.Max(1, migrations / 2), hostDll, seed, Console.WriteLine);
+    Console.WriteLine();
+    Console.WriteLine($"kill -9 during upgrades: {upgrades.Rounds} folders, {upgrades.Kills} kills, {upgrades.Midway} of them midway, {upgrades.Broken.Count} folders that did not serve or lost reports");
+    foreach (var line in upgrades.Broken)
+    {
+        Console.WriteLine($"BROKEN {line}");
+    }
+
+    holds &= upgrades.Holds;
 }
 
 return holds ? 0 : 1;

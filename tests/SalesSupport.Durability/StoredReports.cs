@@ -38,6 +38,40 @@ internal static class StoredReports
         return (string)command.ExecuteScalar()!;
     }
 
+    /// <summary>How many reports there are, of whoever's.</summary>
+    public static long Count(string folder)
+    {
+        using var connection = Open(folder, SqliteOpenMode.ReadOnly);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM DailyReports_Reports";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Takes the customers' tables away, so that the next start has that module still to migrate, and leaves the row by which EF says that somebody is at it.</summary>
+    public static void MakeOlder(string folder)
+    {
+        using var connection = Open(folder, SqliteOpenMode.ReadWrite);
+        var drops = new List<string>();
+        using (var tables = connection.CreateCommand())
+        {
+            tables.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'Customers\\_%' ESCAPE '\\' AND sql NOT LIKE '%VIRTUAL%'";
+            using var reader = tables.ExecuteReader();
+            while (reader.Read())
+            {
+                drops.Add($"DROP TABLE \"{reader.GetString(0)}\"");
+            }
+        }
+
+        foreach (var sql in (IEnumerable<string>)["PRAGMA foreign_keys=OFF", .. drops, "CREATE TABLE IF NOT EXISTS __EFMigrationsLock (Id INTEGER NOT NULL PRIMARY KEY, Timestamp TEXT NOT NULL)", "INSERT OR REPLACE INTO __EFMigrationsLock VALUES (1, '2026-01-01')"])
+        {
+            using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names come from the database's own catalogue.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+        }
+    }
+
     /// <summary>The control: puts a report's text back to an older one, as a database that forgot a commit would have it.</summary>
     public static void Forget(string folder, string key)
     {

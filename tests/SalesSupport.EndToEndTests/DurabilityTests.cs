@@ -31,4 +31,11 @@ public sealed class DurabilityTests
         var outcome = await MigrationKills.RunAsync(Full ? 10 : 2, Repository.HostDll);
         Assert.Empty(outcome.Broken);
     }
+
+    [Fact]
+    public async Task A_process_killed_in_the_middle_of_an_upgrade_loses_nothing()
+    {
+        var outcome = await UpgradeKills.RunAsync(Full ? 5 : 1, Repository.HostDll);
+        Assert.Empty(outcome.Broken);
+    }
 }

@@ -35,6 +35,70 @@ public sealed class ResponseTests : IAsyncLifetime
         Assert.False(page.Response.Headers.Contains("Server"));
     }
 
+    [Theory]
+    [InlineData("/dist/app.js")]
+    [InlineData("/dist/app.css")]
+    [InlineData("/favicon.svg")]
+    [Requirement("R45")]
+    public async Task A_file_names_its_charset_and_language_too(string path)
+    {
+        using var browser = host.NewBrowser();
+        var page = await browser.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal("utf-8", page.Response.Content.Headers.ContentType!.CharSet);
+        Assert.Contains("ja", page.Response.Content.Headers.ContentLanguage);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "/customers")]
+    [InlineData("PUT", "/operator/sign-on")]
+    [InlineData("GET", "/sign-out")]
+    [InlineData("POST", "/help")]
+    public async Task A_wrong_method_is_told_so_and_which_are_right(string method, string path)
+    {
+        using var browser = await host.SignOnAsync("demo", "sato");
+        foreach (var one in new[] { host.NewBrowser(), browser })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            using var answer = await one.SendAsync(request);
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+            Assert.NotEmpty(answer.Content.Headers.Allow);
+        }
+    }
+
+    [Theory]
+    [InlineData("/customers")]
+    [InlineData("/portal/sign-on")]
+    [InlineData("/operator/sign-on")]
+    public async Task The_head_of_a_page_is_what_getting_it_says(string path)
+    {
+        using var browser = await host.SignOnAsync("demo", "sato");
+        using var get = new HttpRequestMessage(HttpMethod.Get, path);
+        using var head = new HttpRequestMessage(HttpMethod.Head, path);
+        using var whole = await browser.SendAsync(get);
+        using var answer = await browser.SendAsync(head);
+        Assert.Equal(whole.StatusCode, answer.StatusCode);
+        Assert.Equal(whole.Content.Headers.ContentType, answer.Content.Headers.ContentType);
+        Assert.Equal("", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "Login=a%00b&Password=x&__RequestVerificationToken={0}", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Login\"\r\n\r\nabc", HttpStatusCode.BadRequest)]
+    [InlineData("multipart/form-data", "abc", HttpStatusCode.BadRequest)]
+    public async Task A_form_that_is_broken_is_not_called_too_large(string type, string body, HttpStatusCode status)
+    {
+        using var browser = host.NewBrowser();
+        var token = await browser.TokenAsync("/operator/sign-on");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/operator/sign-on") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.Replace("{0}", Uri.EscapeDataString(token), StringComparison.Ordinal))) };
+        request.Content.Headers.Add("Content-Type", type);
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        using var answer = await browser.SendAsync(request);
+        var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(status == HttpStatusCode.UnprocessableEntity ? "制御文字" : "読み取れないところ", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Requirement("R46")]
     public async Task A_person_picks_the_language()
@@ -65,7 +129,11 @@ public sealed class ResponseTests : IAsyncLifetime
         var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /operator/sign-on HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
         using var reader = new StreamReader(stream);
-        Assert.StartsWith("HTTP/1.1 400", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        var answer = await reader.ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        Assert.Contains("Content-Type: text/html; charset=utf-8", answer, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Content-Language: ja", answer, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("このアドレスでは開けません", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,35 +172,5 @@ public sealed class ResponseTests : IAsyncLifetime
         var page = await browser.PostAsync("/operator/sign-on", Enumerable.Range(0, 10_000).Select(i => ($"Activities[{i}].Text", "x")));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, page.Status);
         Assert.Contains("内容が大きすぎます", page.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_operator_is_locked_out_after_ten_failures_and_told_so()
-    {
-        using var browser = host.NewBrowser();
-        for (var i = 0; i < 10; i++)
-        {
-            await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "wrong"));
-        }
-
-        await host.InScopeAsync(Guid.Empty, async sp =>
-        {
-            var account = await sp.GetRequiredService<HouseDbContext>().Operators.SingleAsync(o => o.Login == "operator");
-            Assert.NotNull(account.LockedUntil);
-            return 0;
-        });
-        var unknown = await browser.PostAsync("/operator/sign-on", ("Login", "nobody"), ("Password", "wrong"));
-        var locked = await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "wrong"));
-        Assert.Equal(unknown.Document.QuerySelector(".field-error:not(:empty)")?.TextContent, locked.Document.QuerySelector(".field-error:not(:empty)")?.TextContent);
-    }
-
-    [Fact]
-    public async Task The_operator_sees_what_each_module_contributes()
-    {
-        await SalesSupport.Host.Operators.OperatorVerb.SetAsync(host.Services, "operator", "asa-no-hikari", CancellationToken.None);
-        using var browser = host.NewBrowser();
-        var page = await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "asa-no-hikari"));
-        Assert.Equal("/operator/modules", page.Address.AbsolutePath);
-        Assert.Contains("IdentityBridge", page.Text, StringComparison.Ordinal);
     }
 }

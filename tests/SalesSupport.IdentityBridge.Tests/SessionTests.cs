@@ -121,6 +121,41 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Ending_sessions_and_signing_out_leave_audit_rows_of_the_person()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.JoinPortalAsync("alpha", 1);
+        using var phone = await host.SignOnAsync("alpha", "p0");
+        using var office = await host.SignOnAsync("alpha", "p0");
+        var me = await office.GetAsync("/me");
+        await office.SubmitAsync(me, me.Form("/me/sessions/others/ending"));
+        await office.PostAsync("/sign-out");
+        var rows = await host.InMemberAsync("alpha", db => db.Database.SqlQuery<string>($"SELECT Action || ' ' || Actor AS Value FROM House_Audit WHERE Action IN ('OwnSessionsEnded', 'SignedOut') ORDER BY At").ToListAsync(People.Cancel));
+        Assert.Equal(["OwnSessionsEnded SalesSupport:社員 00", "SignedOut SalesSupport:社員 00"], rows);
+    }
+
+    [Fact]
+    public async Task Another_password_in_the_portal_ends_the_sessions_here()
+    {
+        await using var host = await TestHost.StartAsync();
+        var people = await host.JoinPortalAsync("alpha", 2);
+        using var thief = await host.SignOnAsync("alpha", "p1");
+        using var administrator = await host.SignOnAsync("alpha", "p0");
+        using var owner = await host.PortalAsync("alpha", "p1");
+        var form = await owner.GetAsync("/portal/password");
+        await owner.SubmitAsync(form, form.Form("/portal/password"), ("Current", TestHost.Password), ("New", "yama-to-kawa-to-umi"), ("Again", "yama-to-kawa-to-umi"));
+        Assert.False(await thief.IsInAsync());
+        Assert.True(await administrator.IsInAsync());
+
+        using var again = await host.SignOnAsync("alpha", "p1", "yama-to-kawa-to-umi");
+        Assert.True(await again.IsInAsync());
+        form = await administrator.GetAsync($"/portal/users/{people[1].PortalId}");
+        await administrator.SubmitAsync(form, form.Form($"/portal/users/{people[1].PortalId}/password-reset"));
+        Assert.False(await again.IsInAsync());
+        Assert.True(await administrator.IsInAsync());
+    }
+
+    [Fact]
     [Requirement("R51")]
     public async Task A_cookie_of_another_members_user_opens_nothing_of_ours()
     {

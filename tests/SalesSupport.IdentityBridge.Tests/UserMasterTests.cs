@@ -69,7 +69,7 @@ public sealed class UserMasterTests
         using var suspended = await host.SignOnAsync("alpha", "p1");
         Assert.True(await suspended.IsInAsync());
 
-        await host.SuspendAsync("alpha", "p0", people[1].Id);
+        await host.SuspendAsync("alpha", "p0", people[1].PortalId);
         Assert.False(await suspended.IsInAsync());
         var master = await administrator.GetAsync("/settings/users");
         Assert.Contains("登録 2人", master.Text, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class UserMasterTests
         Assert.Contains("請求対象", master.Document.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("社員 01", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.SignOnAsync("alpha", "p1"));
 
-        await host.SuspendAsync("alpha", "p0", people[1].Id, end: true);
+        await host.SuspendAsync("alpha", "p0", people[1].PortalId, end: true);
         Assert.False(await suspended.IsInAsync(), "the old session stays ended");
         using var back = await host.SignOnAsync("alpha", "p1");
         Assert.True(await back.IsInAsync());
@@ -90,7 +90,7 @@ public sealed class UserMasterTests
     {
         await using var host = await TestHost.StartAsync();
         var people = await host.JoinPortalAsync("alpha", 2);
-        await host.SuspendAsync("alpha", "p0", people[1].Id);
+        await host.SuspendAsync("alpha", "p0", people[1].PortalId);
         Assert.Equal(0, await host.InMemberAsync("alpha", db => db.Users.CountAsync(People.Cancel)));
     }
 

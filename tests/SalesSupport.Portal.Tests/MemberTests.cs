@@ -120,4 +120,50 @@ public sealed class MemberTests
         Assert.DoesNotContain("sato", page.Text);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/operator/members/{Guid.CreateVersion7()}")).Status);
     }
+
+    [Fact]
+    public async Task A_form_of_joining_that_is_sent_twice_makes_one_member_whose_administrator_signs_on_with_the_password_shown_last()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var browser = await OperatorAsync(host);
+        var form = await browser.GetAsync("/operator/members/new");
+        (string, string)[] typed = [("MemberId", "umikaze"), ("Name", "うみかぜ運輸株式会社"), ("Login", "boss"), ("AdministratorName", "海野 大地")];
+        await browser.SubmitAsync(form, form.Form("/operator/members/new"), typed);
+        var second = await browser.SubmitAsync(form, form.Form("/operator/members/new"), typed);
+        Assert.Equal(HttpStatusCode.OK, second.Status);
+        Assert.Equal(1, await host.InMemberAsync("umikaze", db => db.Users.CountAsync()));
+        using var boss = host.NewBrowser();
+        Assert.Equal("/portal/password", (await boss.TrySignOnAsync("umikaze", "boss", second.InitialPassword())).Address.AbsolutePath);
+
+        // Once a password has been chosen the form makes nothing more.
+        await boss.ChoosePasswordAsync(second.InitialPassword(), "yama-to-kawa-to-umi");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.SubmitAsync(form, form.Form("/operator/members/new"), typed)).Status);
+        Assert.Equal("/portal", (await boss.GetAsync("/portal")).Address.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task An_operator_gives_a_portal_administrator_a_new_initial_password_and_nobody_else()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.AddPortalMemberAsync("demo");
+        using var old = await host.PortalAsync("demo", "morita");
+        using var browser = await OperatorAsync(host);
+        var action = $"/operator/members/{Member.TenantOf("demo")}/password-reset";
+        var page = await browser.GetAsync($"/operator/members/{Member.TenantOf("demo")}");
+        foreach (var nobody in new[] { "sato", "nobody", "" })
+        {
+            var refused = await browser.SubmitAsync(page, page.Form(action), ("Login", nobody));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.NotEqual("", refused.Document.QuerySelector(".field-error")!.TextContent.Trim());
+        }
+
+        page = await browser.SubmitAsync(page, page.Form(action), ("Login", "Morita"));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.DoesNotContain("森田", page.Text);
+        Assert.Equal("/portal/sign-on", (await old.GetAsync("/portal")).Address.AbsolutePath);
+        using var morita = host.NewBrowser();
+        Assert.Equal("/portal/password", (await morita.TrySignOnAsync("demo", "morita", page.InitialPassword())).Address.AbsolutePath);
+        var actor = await host.InMemberAsync("demo", db => db.Database.SqlQuery<string>($"SELECT Actor AS Value FROM House_Audit WHERE Action = 'PortalPasswordReissued'").ToListAsync());
+        Assert.Equal(["Operator:staff"], actor);
+    }
 }

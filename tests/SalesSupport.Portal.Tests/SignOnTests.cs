@@ -191,14 +191,14 @@ public sealed class SignOnTests
         using var browser = host.NewBrowser();
         await browser.TrySignOnAsync("demo", "sato", "wrong-password");
         await browser.TrySignOnAsync("demo", "sato", TestHost.Password);
-        var sato = demo.People.Single(p => p.Login == "sato").Id.ToString();
+        var sato = demo.People.Single(p => p.Login == "sato").PortalId.ToString();
         var actions = await host.InScopeAsync(demo.TenantId, async services =>
         {
             // The house's table, which a module has no type for.
             var db = services.GetRequiredService<Data.PortalDbContext>();
-            return await db.Database.SqlQuery<string>($"SELECT Action AS Value FROM House_Audit WHERE Subject = {sato} AND Action LIKE 'PortalSign%' ORDER BY At").ToListAsync();
+            return await db.Database.SqlQuery<string>($"SELECT Action || ' ' || Actor AS Value FROM House_Audit WHERE Subject = {sato} AND Action LIKE 'PortalSign%' ORDER BY At").ToListAsync();
         });
-        Assert.Equal(["PortalSignOnRefused", "PortalSignedOn"], actions);
+        Assert.Equal(["PortalSignOnRefused Portal:佐藤 美咲", "PortalSignedOn Portal:佐藤 美咲"], actions);
     }
 
     [Fact]

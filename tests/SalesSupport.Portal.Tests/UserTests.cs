@@ -217,4 +217,37 @@ public sealed class UserTests
         using var admin = await host.PortalAsync("demo", "morita");
         Assert.Equal("/operator/sign-on", (await admin.GetAsync("/operator/members")).Address.AbsolutePath);
     }
+
+    [Fact]
+    public async Task A_form_of_the_portal_goes_through_with_a_renewed_token_and_from_the_error_page_whoever_is_signed_in_to_the_service()
+    {
+        await using var host = await TestHost.StartAsync(sample: true, reports: 1);
+        using var browser = await host.SignOnAsync("demo", "morita");       // in the portal and in SalesSupport
+        var page = await browser.PostAsync("/portal/users/new", ("Login", "renewed"), ("Name", "更新 一郎"));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+
+        var stale = await browser.GetAsync("/portal/users/new");
+        var refused = await browser.SubmitAsync(stale, stale.Form("/portal/users/new"), ("Login", "resent"), ("Name", "再送 花子"), ("__RequestVerificationToken", "stale"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        page = await browser.SubmitAsync(refused, refused.Document.Forms.First(f => f.HasAttribute("data-error-typed")));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal("再送 花子", (await host.UserAsync("demo", "resent")).Name);
+
+        page = await browser.GetAsync("/portal/users");
+        page = await browser.SubmitAsync(page, page.Form("/language"), ("language", "en"));
+        Assert.Equal("en", page.Document.DocumentElement.GetAttribute("lang"));
+    }
+
+    [Fact]
+    public async Task Breaking_a_rule_is_not_called_somebody_elses_change()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.AddPortalMemberAsync("demo");
+        using var browser = await host.PortalAsync("demo", "morita");
+        var me = await host.UserAsync("demo", "morita");
+        var page = await browser.PostAsync($"/portal/users/{me.Id}/suspension");
+        Assert.Equal(HttpStatusCode.Conflict, page.Status);
+        Assert.Equal("この操作はできません", page.Document.QuerySelector("h1")!.TextContent);
+        Assert.DoesNotContain("ほかの人が先に", page.Text);
+    }
 }

@@ -49,13 +49,13 @@ public sealed class Browser : IDisposable
     /// <summary>Posts fields with a fresh antiforgery token, as a page of the product would.</summary>
     public async Task<Page> PostAsync(string url, params IEnumerable<(string Name, string Value)> fields)
     {
-        var token = await TokenAsync();
-        return await FollowAsync(await SendFormAsync(url, fields.Append(("__RequestVerificationToken", token))));
+        var token = await TokenAsync(url);
+        return await FollowAsync(await SendFormAsync(url, fields.Append(("__RequestVerificationToken", token)), url));
     }
 
     /// <summary>Submits a form of a page with everything it holds, after setting the given fields.</summary>
     public async Task<Page> SubmitAsync(Page page, IHtmlFormElement form, params IEnumerable<(string Name, string Value)> set) =>
-        await FollowAsync(await SendFormAsync(form.GetAttribute("action") is { Length: > 0 } path ? path : page.Address.PathAndQuery, Fields(form, set)));
+        await FollowAsync(await SendFormAsync(form.GetAttribute("action") is { Length: > 0 } path ? path : page.Address.PathAndQuery, Fields(form, set), page.Address.PathAndQuery));
 
     /// <summary>What a form would send as it stands, after setting the given fields.</summary>
     public static IReadOnlyList<(string Name, string Value)> Fields(IHtmlFormElement form, params IEnumerable<(string Name, string Value)> set)
@@ -90,17 +90,22 @@ public sealed class Browser : IDisposable
     }
 
     /// <summary>Posts fields, which hold the antiforgery token already, and gives the answer itself, redirect or not.</summary>
-    public async Task<HttpResponseMessage> SendFormAsync(string action, IEnumerable<(string Name, string Value)> fields)
+    public async Task<HttpResponseMessage> SendFormAsync(string action, IEnumerable<(string Name, string Value)> fields, string? page = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         request.Headers.Add("Origin", address.GetLeftPart(UriPartial.Authority));
+        request.Headers.Referrer = page is null ? null : new Uri(address, page);
         return await SendAsync(request);
     }
 
-    public async Task<string> TokenAsync()
+    /// <summary>A fresh antiforgery token, as the script of a page asks for one.</summary>
+    public async Task<string> TokenAsync(string page = "/")
     {
-        var json = await client.GetStringAsync(new Uri("/antiforgery", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/antiforgery");
+        request.Headers.Referrer = new Uri(address, page);
+        using var answer = await client.SendAsync(request);
+        var json = await answer.Content.ReadAsStringAsync();
         return System.Text.Json.JsonDocument.Parse(json).RootElement.GetProperty("token").GetString()!;
     }
 

@@ -40,6 +40,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The most it ever had resident, in bytes.</summary>
     public long MostResident => Memory("VmHWM:");
 
+    /// <summary>The files it holds open; one that was deleted under it ends in <c>(deleted)</c>.</summary>
+    public IReadOnlyList<string> OpenFiles => [.. new DirectoryInfo($"/proc/{process.Id}/fd").GetFileSystemInfos().Select(f => f.LinkTarget ?? "")];
+
     /// <summary>What it wrote last.</summary>
     public string Output => string.Join('\n', output);
 
@@ -110,6 +113,15 @@ public sealed class HostProcess : IAsyncDisposable
                 // Not listening yet.
             }
         }
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForEndAsync(TimeSpan within)
+    {
+        using var patience = new CancellationTokenSource(within);
+        await process.WaitForExitAsync(patience.Token);
+        return process.ExitCode;
     }
 
     /// <summary><c>kill -9</c>: the process gets no chance to do anything more.</summary>

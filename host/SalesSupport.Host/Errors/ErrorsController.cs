@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using SalesSupport.Host.Shell;
 
 namespace SalesSupport.Host.Errors;
 
@@ -38,7 +39,6 @@ public sealed class ErrorsController(IStringLocalizer<Texts> texts) : Controller
         status = failed?.Error switch
         {
             BadHttpRequestException bad => bad.StatusCode,
-            InvalidDataException => StatusCodes.Status413PayloadTooLarge,
             _ => Known.Contains(status) ? status : status >= 500 ? 500 : 400,
         };
         Response.StatusCode = status;
@@ -51,12 +51,13 @@ public sealed class ErrorsController(IStringLocalizer<Texts> texts) : Controller
         var path = failed?.Path ?? again?.OriginalPathBase + again?.OriginalPath + again?.OriginalQueryString;
         var resend = typed is not null && status is 400 or 401 or 500 or 503 ? path : null;
         var (action, words) = status == 401 ? ("/", texts["SignOnAgain"]) : ("/", texts["ToHome"]);
-        return View("Error", new ErrorPage(status, texts[$"Error{status}Title"], texts[$"Error{status}Text"], action, words, HttpContext.TraceIdentifier, typed, resend));
+        return View("Error", new ErrorPage(status, texts[$"Error{status}Title"], texts[status == 400 && typed is null ? "Error400TextOnly" : $"Error{status}Text"], action, words, HttpContext.TraceIdentifier, typed, resend));
     }
 }
 
 /// <summary>A fresh antiforgery token for a page that has been open too long.</summary>
 [AllowAnonymous]
+[CalledFromAnyPage]
 [Route("antiforgery")]
 public sealed class AntiforgeryController(IAntiforgery antiforgery) : Controller
 {

@@ -35,7 +35,7 @@ internal sealed class RefusedAccess : IAuthorizationMiddlewareResultHandler
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        var page = HttpMethods.IsGet(context.Request.Method) && !context.Request.Headers.ContainsKey("HX-Request") && context.Request.Headers["Sec-Fetch-Mode"] != "cors";
+        var page = (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && !context.Request.Headers.ContainsKey("HX-Request") && context.Request.Headers["Sec-Fetch-Mode"] != "cors";
         if (authorizeResult.Challenged && !page)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -57,13 +57,14 @@ internal sealed class BrokenRules(IStringLocalizerFactory texts, ModuleCatalog c
 {
     public void OnException(ExceptionContext context)
     {
-        var text = context.Exception switch
+        var host = texts.Create(typeof(Texts));
+        (string Title, string Text)? said = context.Exception switch
         {
-            RuleBroken rule => Words(context, rule),
-            DbUpdateConcurrencyException => texts.Create(typeof(Texts))["Error409Text"].Value,
+            RuleBroken rule => (host["ErrorRuleTitle"], Words(context, rule)),
+            DbUpdateConcurrencyException => (host["Error409Title"], host["Error409Text"]),
             _ => null,
         };
-        if (text is null)
+        if (said is not var (title, text))
         {
             return;
         }
@@ -71,12 +72,11 @@ internal sealed class BrokenRules(IStringLocalizerFactory texts, ModuleCatalog c
         context.ExceptionHandled = true;
         if (context.HttpContext.Request.Headers.ContainsKey("HX-Request") || context.HttpContext.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
         {
-            context.Result = new JsonResult(new { title = texts.Create(typeof(Texts))["Error409Title"].Value, text }) { StatusCode = StatusCodes.Status409Conflict };
+            context.Result = new JsonResult(new { title, text }) { StatusCode = StatusCodes.Status409Conflict };
             return;
         }
 
         var typed = FormTyped.ReadAsync(context.HttpContext.Request).GetAwaiter().GetResult();
-        var host = texts.Create(typeof(Texts));
         var back = context.HttpContext.Request.GetTypedHeaders().Referer is { } referer && referer.Host == context.HttpContext.Request.Host.Host ? referer.PathAndQuery : "/";
         context.Result = new ViewResult
         {
@@ -84,7 +84,7 @@ internal sealed class BrokenRules(IStringLocalizerFactory texts, ModuleCatalog c
             StatusCode = StatusCodes.Status409Conflict,
             ViewData = new Microsoft.AspNetCore.Mvc.ViewFeatures.ViewDataDictionary<ErrorPage>(new Microsoft.AspNetCore.Mvc.ModelBinding.EmptyModelMetadataProvider(), context.ModelState)
             {
-                Model = new ErrorPage(409, host["Error409Title"], text, back, host["GoBack"], null, typed, null),
+                Model = new ErrorPage(409, title, text, back, host["GoBack"], null, typed, null),
             },
         };
     }
@@ -94,43 +94,5 @@ internal sealed class BrokenRules(IStringLocalizerFactory texts, ModuleCatalog c
         var assembly = (context.ActionDescriptor as Microsoft.AspNetCore.Mvc.Controllers.ControllerActionDescriptor)?.ControllerTypeInfo.Assembly;
         var module = catalog.All.FirstOrDefault(m => m.Assembly == assembly);
         return texts.Create(module?.Texts ?? typeof(Texts))[rule.Key, [.. rule.Arguments]];
-    }
-}
-
-/// <summary>Reads a posted form before anything else does, so that one that is too large or broken is answered with 400 or 413, not as a fault of ours.</summary>
-internal sealed class ReadableForms(RequestDelegate next)
-{
-    public async Task InvokeAsync(HttpContext http)
-    {
-        if (HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType && http.Request.Path.StartsWithSegments("/error", StringComparison.Ordinal) is false)
-        {
-            if (Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type is { Charset.Length: > 0, Encoding: null })
-            {
-                // Read as UTF-8, words in Shift_JIS would be stored as broken characters.
-                http.Request.ContentType = null;
-                http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-                return;
-            }
-
-            try
-            {
-                await http.Request.ReadFormAsync(http.RequestAborted);
-            }
-            catch (InvalidDataException)
-            {
-                // So that the error page does not try to read it again.
-                http.Request.ContentType = null;
-                http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-                return;
-            }
-            catch (BadHttpRequestException e)
-            {
-                http.Request.ContentType = null;
-                http.Response.StatusCode = e.StatusCode;
-                return;
-            }
-        }
-
-        await next(http);
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
+using SalesSupport.Host.Shell;
 using SalesSupport.Infrastructure;
 
 namespace SalesSupport.Host.Operators;
@@ -14,13 +15,12 @@ namespace SalesSupport.Host.Operators;
 /// <summary>The operator's door and front page.</summary>
 [Authorize(Policies.Operator)]
 [Route("operator")]
-public sealed class OperatorController(IStringLocalizer<Texts> texts, TimeProvider clock) : Controller
+public sealed class OperatorController(IStringLocalizer<Texts> texts, SignOnRate rate, TimeProvider clock) : Controller
 {
-    private const int MostFailures = 10;
-    private static readonly TimeSpan LockTime = TimeSpan.FromMinutes(15);
-
+    /// <summary>The first thing in the operator's menu: members, when the portal is on.</summary>
     [HttpGet]
-    public IActionResult Index() => Redirect("/operator/modules");
+    public IActionResult Index() =>
+        Redirect(HttpContext.RequestServices.GetRequiredService<HostMenu>().Items.First(i => i.Place == MenuPlace.Operator).Url);
 
     [HttpGet("sign-on")]
     [AllowAnonymous]
@@ -30,56 +30,92 @@ public sealed class OperatorController(IStringLocalizer<Texts> texts, TimeProvid
     [AllowAnonymous]
     public async Task<IActionResult> SignOn(OperatorSignOn form, CancellationToken cancel)
     {
-        if (ModelState.IsValid && await AcceptedAsync(form, cancel) is { } account)
+        var address = HttpContext.Connection.RemoteIpAddress;
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        if (ModelState.IsValid && rate.IsTooFast(address))
         {
-            var identity = new ClaimsIdentity([new Claim("operator", account.Id.ToString()), new Claim(TicketClaims.Name, account.Name), new Claim(ClaimTypes.Name, account.Login)], Operators.Scheme);
-            await HttpContext.SignInAsync(Operators.Scheme, new ClaimsPrincipal(identity));
-            return LocalRedirect(Url.IsLocalUrl(form.ReturnUrl) ? form.ReturnUrl! : "/operator");
+            ModelState.AddModelError(nameof(form.Password), texts["Error429Text"]);
+            Response.StatusCode = StatusCodes.Status429TooManyRequests;
         }
-
-        if (ModelState.IsValid)
+        else if (ModelState.IsValid)
         {
+            if (await AcceptedAsync(form, cancel) is { } accepted)
+            {
+                await HttpContext.SignInAsync(Operators.Scheme, accepted);
+                return LocalRedirect(Url.IsLocalUrl(form.ReturnUrl) ? form.ReturnUrl! : "/operator");
+            }
+
+            rate.Refused(address);
             ModelState.AddModelError(nameof(form.Password), texts["OperatorRefused"]);
         }
 
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return View("/Operators/SignOn.cshtml", form);
     }
 
     [HttpPost("sign-out")]
-    public async Task<IActionResult> Leave()
+    public async Task<IActionResult> Leave(CancellationToken cancel)
     {
+        var session = Operators.SessionOf(User);
+        var house = HttpContext.RequestServices.GetRequiredService<HouseDbContext>();
+        var unitOfWork = HttpContext.RequestServices.GetRequiredService<IUnitOfWork>();
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                await house.OperatorSessions.Where(s => s.Id == session).ExecuteDeleteAsync(c);
+                unitOfWork.Audit("OperatorSignedOut", User.FindFirstValue(ClaimTypes.Name) ?? "");
+            },
+            cancel);
         await HttpContext.SignOutAsync(Operators.Scheme);
         return Redirect("/operator/sign-on");
     }
 
-    private async Task<OperatorAccount?> AcceptedAsync(OperatorSignOn form, CancellationToken cancel)
+    private async Task<ClaimsPrincipal?> AcceptedAsync(OperatorSignOn form, CancellationToken cancel)
     {
         var services = HttpContext.RequestServices;
         var house = services.GetRequiredService<HouseDbContext>();
-        var hasher = services.GetRequiredService<IPasswordHasher<OperatorAccount>>();
         var unitOfWork = services.GetRequiredService<IUnitOfWork>();
-        var account = await house.Operators.SingleOrDefaultAsync(o => o.Login == form.Login, cancel);
-        var locked = account?.LockedUntil > clock.GetUtcNow();
-        // The same work whether or not the account exists, so that time does not tell.
-        var right = hasher.VerifyHashedPassword(account ?? Nobody, (account ?? Nobody).PasswordHash, form.Password!) != PasswordVerificationResult.Failed;
-        if (account is null || locked || !right)
-        {
-            if (account is not null && !locked && ++account.FailedSignOns >= MostFailures)
+        OperatorAccount? account = null;
+        var paid = false;
+        await unitOfWork.RunAsync(
+            async c =>
             {
-                account.FailedSignOns = 0;
-                account.LockedUntil = clock.GetUtcNow() + LockTime;
-            }
-
-            unitOfWork.Audit("OperatorSignOnRefused", form.Login!);
+                account = await house.Operators.SingleOrDefaultAsync(o => o.Login == form.Login, c);
+                paid = account?.Pay(clock.GetUtcNow()) == true;
+            },
+            cancel);
+        // The same work whether or not the account exists, so that time does not tell.
+        var right = services.GetRequiredService<IPasswordHasher<OperatorAccount>>().VerifyHashedPassword(account ?? Nobody, (account ?? Nobody).PasswordHash, form.Password!) != PasswordVerificationResult.Failed;
+        if (account is null || !paid || !right)
+        {
+            AuditAs(account is null ? User : Operators.Principal(account, Guid.Empty), "OperatorSignOnRefused", form.Login!);
             await house.SaveChangesAsync(cancel);
             return null;
         }
 
-        account.FailedSignOns = 0;
-        unitOfWork.Audit("OperatorSignedOn", account.Login);
-        await house.SaveChangesAsync(cancel);
-        return account;
+        var now = clock.GetUtcNow();
+        var session = new OperatorSession { OperatorId = account.Id, SignedOnAt = now };
+        var principal = Operators.Principal(account, session.Id);
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                // Not through the entity: two sign-ons of one account at once are no conflict.
+                await house.Operators.Where(o => o.Id == account.Id).ExecuteUpdateAsync(o => o.SetProperty(a => a.FailedSignOns, 0).SetProperty(a => a.LockedUntil, (DateTimeOffset?)null), c);
+                var before = now - OperatorSession.Longest;
+                await house.OperatorSessions.Where(s => s.SignedOnAt < before).ExecuteDeleteAsync(c);
+                house.OperatorSessions.Add(session);
+                AuditAs(principal, "OperatorSignedOn", account.Login);
+            },
+            cancel);
+        return principal;
+    }
+
+    // The row names the one who signs on, who is nobody yet.
+    private void AuditAs(ClaimsPrincipal who, string action, string subject)
+    {
+        var before = HttpContext.User;
+        HttpContext.User = who;
+        HttpContext.RequestServices.GetRequiredService<IUnitOfWork>().Audit(action, subject);
+        HttpContext.User = before;
     }
 
     private static readonly OperatorAccount Nobody = MakeNobody();

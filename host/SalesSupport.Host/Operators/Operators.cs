@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -11,23 +12,21 @@ internal static class Operators
 {
     public const string Scheme = "Operator";
 
-    public static void AddOperators(this IServiceCollection services)
+    public static void AddOperators(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IPasswordHasher<OperatorAccount>, PasswordHasher<OperatorAccount>>();
         services.AddAuthentication().AddCookie(Scheme, o =>
         {
-            o.Cookie.Name = "salessupport.operator";
-            o.Cookie.HttpOnly = true;
+            o.Cookie.Guard("salessupport.operator", configuration);
             o.Cookie.SameSite = SameSiteMode.Strict;
-            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.LoginPath = "/operator/sign-on";
             o.ReturnUrlParameter = "returnUrl";
             o.ExpireTimeSpan = TimeSpan.FromHours(8);
             o.Events.OnValidatePrincipal = async context =>
             {
-                var house = context.HttpContext.RequestServices.GetRequiredService<HouseDbContext>();
-                var login = context.Principal?.Identity?.Name;
-                if (!await house.Operators.AsNoTracking().AnyAsync(a => a.Login == login))
+                var services = context.HttpContext.RequestServices;
+                var (session, after) = (SessionOf(context.Principal), services.GetRequiredService<TimeProvider>().GetUtcNow() - OperatorSession.Longest);
+                if (!await services.GetRequiredService<HouseDbContext>().OperatorSessions.AnyAsync(s => s.Id == session && s.SignedOnAt > after))
                 {
                     context.RejectPrincipal();
                 }
@@ -35,6 +34,18 @@ internal static class Operators
         });
         services.AddAuthorizationBuilder().AddPolicy(Policies.Operator, p => p.AddAuthenticationSchemes(Scheme).RequireAuthenticatedUser().RequireClaim("operator"));
     }
+
+    public static ClaimsPrincipal Principal(OperatorAccount account, Guid session) => new(new ClaimsIdentity(
+        [
+            new Claim("operator", account.Id.ToString()),
+            new Claim("sub", account.Id.ToString()),        // what antiforgery tokens are bound to
+            new Claim(TicketClaims.Session, session.ToString()),
+            new Claim(TicketClaims.Name, account.Name),
+            new Claim(ClaimTypes.Name, account.Login),
+        ],
+        Scheme));
+
+    public static Guid SessionOf(ClaimsPrincipal? principal) => Guid.TryParse(principal?.FindFirstValue(TicketClaims.Session), out var id) ? id : Guid.Empty;
 
     public static string NewPassword() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);
 }
@@ -65,34 +76,37 @@ internal static class FirstOperator
 /// <summary><c>salessupport operator add LOGIN</c>: makes an operator, or gives an existing one a new password.</summary>
 internal static class OperatorVerb
 {
-    public static async Task<int> AddAsync(IServiceProvider services, string login)
-    {
-        if (login.Length is 0 or > 60 || !login.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-        {
-            await Console.Error.WriteLineAsync("LOGIN is 1 to 60 letters, digits, - _ or .");
-            return 2;
-        }
+    public static bool IsLogin(string login) => login.Length is > 0 and <= 60 && login.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
+    /// <returns>The line that shows the password, once.</returns>
+    public static async Task<string> AddAsync(IServiceProvider services, string login, CancellationToken cancel)
+    {
         var password = Operators.NewPassword();
-        await SetAsync(services, login, password, CancellationToken.None);
-        Console.WriteLine($"{login} / {password}");
-        return 0;
+        await SetAsync(services, login, password, cancel);
+        return $"{login} / {password}";
     }
 
     public static async Task SetAsync(IServiceProvider services, string login, string password, CancellationToken cancel)
     {
         await using var scope = services.CreateAsyncScope();
         var house = scope.ServiceProvider.GetRequiredService<HouseDbContext>();
-        var account = await house.Operators.SingleOrDefaultAsync(o => o.Login == login, cancel);
-        if (account is null)
-        {
-            house.Operators.Add(account = new OperatorAccount { Login = login, Name = login });
-        }
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                var account = await house.Operators.SingleOrDefaultAsync(o => o.Login == login, c);
+                unitOfWork.Audit(account is null ? "OperatorAccount.Added" : "OperatorAccount.Changed", login);
+                if (account is null)
+                {
+                    house.Operators.Add(account = new OperatorAccount { Login = login, Name = login });
+                }
 
-        account.PasswordHash = services.GetRequiredService<IPasswordHasher<OperatorAccount>>().HashPassword(account, password);
-        account.FailedSignOns = 0;
-        account.LockedUntil = null;
-        scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Audit("OperatorPasswordSet", login);
-        await house.SaveChangesAsync(cancel);
+                account.PasswordHash = services.GetRequiredService<IPasswordHasher<OperatorAccount>>().HashPassword(account, password);
+                account.FailedSignOns = 0;
+                account.LockedUntil = null;
+                // Whoever knew the old password is signed on nowhere any more.
+                await house.OperatorSessions.Where(s => s.OperatorId == account.Id).ExecuteDeleteAsync(c);
+            },
+            cancel);
     }
 }

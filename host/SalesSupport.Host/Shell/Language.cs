@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
+using SalesSupport.Abstractions;
 
 namespace SalesSupport.Host.Shell;
 
@@ -12,8 +13,9 @@ internal static class Language
 
 /// <summary>Picking a language (R46); open to everybody, since the sign-on pages offer it too.</summary>
 [AllowAnonymous]
+[CalledFromAnyPage]
 [Route("language")]
-public sealed class LanguageController : Controller
+public sealed class LanguageController(IConfiguration configuration) : Controller
 {
     [HttpPost]
     public IActionResult Change(string language, string? returnUrl)
@@ -24,7 +26,7 @@ public sealed class LanguageController : Controller
         }
 
         Response.Cookies.Append(
-            Language.Cookie,
+            OwnCookie.Name(Language.Cookie, configuration),
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
             new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps, IsEssential = true });
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl! : "/");

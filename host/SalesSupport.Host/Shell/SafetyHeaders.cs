@@ -1,3 +1,5 @@
+using SalesSupport.Abstractions;
+
 namespace SalesSupport.Host.Shell;
 
 /// <summary>The same safety headers on every answer, errors included.</summary>
@@ -5,7 +7,6 @@ internal static class SafetyHeaders
 {
     public static void UseSafetyHeaders(this WebApplication app)
     {
-        var https = app.Configuration["PublicAddress"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
         var policies = new HeaderPolicyCollection()
             .AddFrameOptionsDeny()
             .AddContentTypeOptionsNoSniff()
@@ -30,7 +31,7 @@ internal static class SafetyHeaders
                 b.AddFrameAncestors().None();
             })
             .RemoveServerHeader();
-        if (https)
+        if (OwnCookie.IsHttps(app.Configuration))
         {
             policies.AddStrictTransportSecurityMaxAgeIncludeSubDomains(60 * 60 * 24 * 365);
         }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.WebEncoders;
 using SalesSupport.Abstractions;
@@ -19,7 +20,7 @@ internal static class ShellPipeline
     /// <summary>More fields than any honest form has; beyond it the request is refused before it costs anything.</summary>
     public const int MostFormFields = 4000;
 
-    public static void AddShell(this IServiceCollection services, IReadOnlyList<LoadedModule> modules)
+    public static void AddShell(this IServiceCollection services, IReadOnlyList<LoadedModule> modules, IConfiguration configuration)
     {
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddSingleton<HostMenu>();
@@ -47,11 +48,10 @@ internal static class ShellPipeline
         services.AddAntiforgery(o =>
         {
             o.HeaderName = "RequestVerificationToken";
-            o.Cookie.Name = "salessupport.form";
-            o.Cookie.HttpOnly = true;
+            o.Cookie.Guard("salessupport.form", configuration);
             o.Cookie.SameSite = SameSiteMode.Lax;
-            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Guard("salessupport.told", configuration));
         var mvc = services.AddMvc(o =>
         {
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
@@ -59,6 +59,7 @@ internal static class ShellPipeline
             o.Filters.Add(new RefusedForms());
             o.Filters.Add<KeptForms>();
             o.Filters.Add<BrokenRules>();
+            o.Conventions.Add(new HeadIsGet());
             o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             o.ModelBinderProviders.Insert(0, new TypedTextBinderProvider());
             o.ModelMetadataDetailsProviders.Add(new HouseMessages());
@@ -72,31 +73,47 @@ internal static class ShellPipeline
         {
             o.SetDefaultCulture("ja").AddSupportedCultures("ja", "en").AddSupportedUICultures("ja", "en");
             o.ApplyCurrentCultureToResponseHeaders = true;
-            o.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Language.Cookie }, new AcceptLanguageHeaderRequestCultureProvider()];
+            o.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = OwnCookie.Name(Language.Cookie, configuration) }, new AcceptLanguageHeaderRequestCultureProvider()];
         });
     }
 
     public static void UseShell(this WebApplication app)
     {
+        app.UseOwnAddress();
         app.UseSafetyHeaders();
         app.UseRequestLocalization();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseResponseCompression();
+        var kinds = new FileExtensionContentTypeProvider();
+        foreach (var (extension, kind) in kinds.Mappings.Where(m => m.Value.StartsWith("text/", StringComparison.Ordinal) || m.Key is ".svg" or ".json" or ".webmanifest").ToArray())
+        {
+            kinds.Mappings[extension] = $"{kind}; charset=utf-8";
+        }
+
         app.UseStaticFiles(new StaticFileOptions
         {
+            ContentTypeProvider = kinds,
             OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = c.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=300",
         });
+        app.UseOwnHostsOnly();
         app.UseMiddleware<ReadableForms>();
         app.UseRouting();
-        // It also answers the addresses of OpenID Connect, most of which are no endpoints. The house's own policies name the scheme that authenticates them and need not ask every handler first.
-        app.UseWhen(http => http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy is not (Policies.User or Policies.Administrator or Policies.Operator), branch => branch.UseAuthentication());
+        // Authentication also answers the addresses of OpenID Connect, most of which are no endpoints. The house's own policies name the scheme that authenticates them and need not ask every handler first.
+        app.UseWhen(
+            http => http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy is not (Policies.User or Policies.Administrator or Policies.Operator),
+            branch =>
+            {
+                branch.UseAuthentication();
+                branch.UsePageIdentity();
+            });
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;        // else the framework adds it by itself, for all
         app.Use((http, next) =>
         {
-            if (http.GetEndpoint() is not null)
+            if (http.GetEndpoint() is { } endpoint)
             {
-                return next();
+                // Routing's own answer to a wrong method (405) or form (415) is no route, has no policy, and would be refused.
+                return endpoint is RouteEndpoint ? next() : endpoint.RequestDelegate!(http);
             }
 
             // Before authorization, which would ask for a sign-on to a page that does not exist.
@@ -106,6 +123,7 @@ internal static class ShellPipeline
         app.UseAuthorization();
         app.Use((http, next) =>
         {
+            PageIdentity.Remember(http);
             // The only place where a request gets its member: the sign-in ticket that the route's policy accepted.
             if (Guid.TryParse(http.User.FindFirst(TicketClaims.Tenant)?.Value, out var tenant))
             {

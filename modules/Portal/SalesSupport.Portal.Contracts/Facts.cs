@@ -28,3 +28,13 @@ public sealed record PortalUserEnabled(string MemberId, Guid Subject) : INotific
 /// <param name="Name">The name now.</param>
 /// <param name="Kana">Its reading in katakana now, or an empty text.</param>
 public sealed record PortalUserRenamed(string MemberId, Guid Subject, string Name, string Kana) : INotification;
+
+/// <summary>A portal user's password was changed by them or replaced by an administrator: no session that began with the old one goes on. Published in the transaction of the change.</summary>
+/// <param name="MemberId">The member ID.</param>
+/// <param name="Subject">The portal user's id, which is the <c>sub</c> claim.</param>
+public sealed record PortalPasswordChanged(string MemberId, Guid Subject) : INotification;
+
+/// <summary>A portal administrator appointed a SalesSupport administrator, since all were suspended (R14). Published in the transaction that appoints, after <see cref="IServiceAdministrators"/> has allowed it.</summary>
+/// <param name="MemberId">The member ID.</param>
+/// <param name="Subject">The portal user's id, which is the <c>sub</c> claim.</param>
+public sealed record ServiceAdministratorAppointed(string MemberId, Guid Subject) : INotification;

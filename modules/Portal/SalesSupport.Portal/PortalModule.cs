@@ -7,6 +7,7 @@ using SalesSupport.Portal.Applications;
 using SalesSupport.Portal.Connect;
 using SalesSupport.Portal.Data;
 using SalesSupport.Portal.Passwords;
+using SalesSupport.Portal.Users;
 
 namespace SalesSupport.Portal;
 
@@ -28,10 +29,10 @@ internal sealed class PortalModule : IModule
         services.AddPortalCookie(configuration);
         services.AddOpenIdProvider();
         services.AddSingleton<LiveSessions>();
-        services.AddSingleton<SignOnRate>();
         services.AddSingleton<PasswordRules>();
         services.AddSingleton(OpeningHour.From(configuration));
         services.AddScoped<SignOn>();
+        services.AddScoped<ServiceAdministrators>();
         services.Configure<MvcOptions>(o => o.Filters.Add<ChosenPasswordFirst>());
     }
 }

@@ -45,7 +45,7 @@ public sealed class SampleMember
 }
 
 /// <summary>One person of a sample member.</summary>
-/// <param name="Id">The user's id, also the portal user's.</param>
+/// <param name="Id">The user's id.</param>
 /// <param name="Login">What is typed at sign-on.</param>
 /// <param name="Name">Family and given name.</param>
 /// <param name="Kana">Its reading in katakana.</param>
@@ -53,7 +53,11 @@ public sealed class SampleMember
 /// <param name="Superior">Index of the superior in <see cref="SampleMember.People"/>, or -1.</param>
 /// <param name="Administrator">Whether administrator of both the portal and SalesSupport.</param>
 /// <param name="Salesperson">Whether they visit customers and write reports every day.</param>
-public sealed record SamplePerson(Guid Id, string Login, string Name, string Kana, int Department, int Superior, bool Administrator, bool Salesperson);
+public sealed record SamplePerson(Guid Id, string Login, string Name, string Kana, int Department, int Superior, bool Administrator, bool Salesperson)
+{
+    /// <summary>The portal user's id, the <c>sub</c> claim. Another than the user's, as in every real member.</summary>
+    public Guid PortalId { get; } = TenantScope.IdOf("sample-portal", Id.ToString());
+}
 
 /// <summary>One customer of a sample member.</summary>
 /// <param name="Id">The company's id.</param>

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace SalesSupport.Abstractions;
 
 /// <summary>
 /// Text that a person typed: at most <paramref name="maximum"/> characters (UTF-16 units, as the column counts them), no control characters but tab and line feed,
-/// no unpaired surrogates. The house trims it and turns CR LF into LF before this is asked. Put it on every text of a form.
+/// no unpaired or replacement characters, nothing that reorders what is shown, and something to see. The house trims it and turns CR LF into LF before this is asked. Put it on every text of a form.
 /// </summary>
 /// <param name="maximum">The column's length.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
@@ -33,9 +34,17 @@ public sealed class PlainTextAttribute(int maximum) : ValidationAttribute
             return "TextTooLong";
         }
 
+        var seen = text.Length == 0;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
+            seen |= !char.IsWhiteSpace(c) && !IsInvisible(c);
+            // A name that is shown backwards passes for another one.
+            if (c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))
+            {
+                return "TextReordering";
+            }
+
             if (char.IsControl(c) && !(c == '\t' || (c == '\n' && lines)))
             {
                 return "TextControlCharacter";
@@ -45,12 +54,16 @@ public sealed class PlainTextAttribute(int maximum) : ValidationAttribute
             {
                 i++;
             }
-            else if (char.IsSurrogate(c))
+            else if (char.IsSurrogate(c) || c == '\ufffd')
             {
                 return "TextBrokenCharacter";
             }
         }
 
-        return null;
+        return seen ? null : "TextInvisible";
     }
+
+    // Format characters, the fillers that count as letters, the empty braille cell, and what only changes the character before it.
+    private static bool IsInvisible(char c) =>
+        char.GetUnicodeCategory(c) == UnicodeCategory.Format || c is '\u115f' or '\u1160' or '\u3164' or '\uffa0' or '\u2800' or '\u034f' or (>= '\ufe00' and <= '\ufe0f');
 }

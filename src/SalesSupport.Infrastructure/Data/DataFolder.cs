@@ -12,5 +12,8 @@ internal sealed class DataFolder(string path) : IDataPaths
 
     public string Keys => Path.Combine(Root, "keys");
 
+    /// <summary>Exists while the very first start is making the database: a start that finds it begins again. Nothing else ever deletes data.</summary>
+    public string FirstStartMark => Path.Combine(Root, "first-start.unfinished");
+
     public string MigrationLock => Path.Combine(Root, "migration.lock");
 }

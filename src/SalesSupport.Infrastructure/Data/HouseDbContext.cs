@@ -12,6 +12,8 @@ internal sealed class HouseDbContext(DbContextOptions<HouseDbContext> options) :
 
     public DbSet<OperatorAccount> Operators => Set<OperatorAccount>();
 
+    public DbSet<OperatorSession> OperatorSessions => Set<OperatorSession>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<AuditEntry>(e =>
@@ -36,21 +38,6 @@ internal sealed class HouseDbContext(DbContextOptions<HouseDbContext> options) :
             e.Property(o => o.PasswordHash).HasMaxLength(300);
             e.HasIndex(o => o.Login).IsUnique();
         });
+        modelBuilder.Entity<OperatorSession>(e => e.HasOne<OperatorAccount>().WithMany().HasForeignKey(s => s.OperatorId).OnDelete(DeleteBehavior.Cascade));
     }
-}
-
-/// <summary>An account of the staff that runs the service. Belongs to no member.</summary>
-internal sealed class OperatorAccount : Entity
-{
-    public Guid Id { get; init; } = Guid.CreateVersion7();
-
-    public required string Login { get; init; }
-
-    public required string Name { get; set; }
-
-    public string PasswordHash { get; set; } = "";
-
-    public int FailedSignOns { get; set; }
-
-    public DateTimeOffset? LockedUntil { get; set; }
 }

@@ -7,14 +7,11 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.Infrastructure;
 
 /// <summary>Brings the database up to date at start. Only one process at a time; a process killed in the middle leaves nothing behind that stops the next.</summary>
+/// <remarks>The caller holds the turn (<see cref="EnterAsync"/>) over all that makes the database ready, so that no other start sees it half made.</remarks>
 internal sealed class Migrator(DataFolder folder, IServiceScopeFactory scopes, SqliteConnections connections, ILogger<Migrator> log)
 {
-    /// <returns>True when the database was new.</returns>
-    public async Task<bool> MigrateAsync(CancellationToken cancel)
+    public async Task MigrateAsync(CancellationToken cancel)
     {
-        // The system gives the lock back when a process dies, however it dies; EF's own lock row stays for ever after a kill.
-        await using var turn = await EnterAsync(cancel);
-        var isNew = !File.Exists(folder.Database) || new FileInfo(folder.Database).Length == 0;
         await using var scope = scopes.CreateAsyncScope();
         var applied = Applied();
         foreach (var context in scope.ServiceProvider.GetServices<ModuleDbContext>())
@@ -29,11 +26,11 @@ internal sealed class Migrator(DataFolder folder, IServiceScopeFactory scopes, S
             log.LogInformation("Migrating {Context}", context.GetType().Name);
             await context.Database.MigrateAsync(cancel);
         }
-
-        return isNew;
     }
 
-    private async Task<FileStream> EnterAsync(CancellationToken cancel)
+    /// <summary>Waits for this process's turn to make the folder ready. The system gives the lock back when a process dies, however it dies; EF's own lock row stays for ever after a kill.</summary>
+    /// <returns>Ends the turn when disposed.</returns>
+    public async Task<IAsyncDisposable> EnterAsync(CancellationToken cancel)
     {
         for (var told = false; ; told = true)
         {
@@ -45,7 +42,7 @@ internal sealed class Migrator(DataFolder folder, IServiceScopeFactory scopes, S
             {
                 if (!told)
                 {
-                    log.LogInformation("Another process is migrating; waiting for it.");
+                    log.LogInformation("Another process is making the data folder ready; waiting for it.");
                 }
 
                 await Task.Delay(200, cancel);

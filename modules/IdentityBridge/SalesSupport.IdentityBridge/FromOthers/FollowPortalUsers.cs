@@ -8,13 +8,19 @@ namespace SalesSupport.IdentityBridge;
 /// <summary>Finds the user that the embedded portal speaks of, in the member's scope. Nobody, if that portal user never signed in here (R11).</summary>
 internal sealed class PortalUsers(IdentityBridgeDbContext db, TenantScope scope)
 {
-    public IdentityBridgeDbContext Db => db;
-
     public Task<User?> FindAsync(string memberId, Guid subject, CancellationToken cancel)
     {
         scope.Enter(TenantScope.IdOf(Portals.Embedded, memberId));
         var sub = subject.ToString();
         return db.Users.SingleOrDefaultAsync(u => u.Portal == Portals.Embedded && u.Subject == sub, cancel);
+    }
+
+    public async Task EndSessionsAsync(User user, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var session in await db.Sessions.Where(s => s.UserId == user.Id && s.EndedAt == null).ToListAsync(cancel))
+        {
+            session.End(now);
+        }
     }
 }
 
@@ -27,11 +33,21 @@ internal sealed class EndSessionsOfSuspended(PortalUsers users, TimeProvider clo
         if (await users.FindAsync(notification.MemberId, notification.Subject, cancellationToken) is { } user)
         {
             user.Suspend();
-            var now = clock.GetUtcNow();
-            foreach (var session in await users.Db.Sessions.Where(s => s.UserId == user.Id && s.EndedAt == null).ToListAsync(cancellationToken))
-            {
-                session.End(now);
-            }
+            await users.EndSessionsAsync(user, clock.GetUtcNow(), cancellationToken);
+        }
+    }
+}
+
+/// <summary>Another password in the portal: whoever knew the old one is signed in nowhere any more.</summary>
+internal sealed class EndSessionsOfOldPassword(PortalUsers users, IUnitOfWork unitOfWork, TimeProvider clock) : INotificationHandler<PortalPasswordChanged>
+{
+    public async Task Handle(PortalPasswordChanged notification, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(notification);
+        if (await users.FindAsync(notification.MemberId, notification.Subject, cancellationToken) is { } user)
+        {
+            await users.EndSessionsAsync(user, clock.GetUtcNow(), cancellationToken);
+            unitOfWork.Audit("SessionsEnded", user.Id.ToString());
         }
     }
 }
@@ -54,5 +70,23 @@ internal sealed class TakeNamesFromPortal(PortalUsers users) : INotificationHand
         ArgumentNullException.ThrowIfNull(notification);
         var user = await users.FindAsync(notification.MemberId, notification.Subject, cancellationToken);
         user?.Rename(PortalAccount.Clean(notification.Name, 100), PortalAccount.Clean(notification.Kana, 100));
+    }
+}
+
+/// <summary>Appointed by a portal administrator (R14).</summary>
+internal sealed class TakeAppointedAdministrator(PortalUsers users, IdentityBridgeDbContext db, TimeProvider clock) : INotificationHandler<ServiceAdministratorAppointed>
+{
+    public async Task Handle(ServiceAdministratorAppointed notification, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(notification);
+        var user = await users.FindAsync(notification.MemberId, notification.Subject, cancellationToken);
+        // Asked again, since it is this module that answers for the rule.
+        if (user is null || !(await AppointableUsers.FindAsync(db, cancellationToken)).Contains(notification.Subject))
+        {
+            throw new InvalidOperationException("Somebody was appointed administrator who may not be.");
+        }
+
+        (await db.Members.SingleAsync(cancellationToken)).LevelsChangedAt = clock.GetUtcNow();
+        user.ChangeLevel(UserLevel.Administrator, await PeopleBooks.ReadAsync(db, cancellationToken));
     }
 }

@@ -9,7 +9,7 @@ namespace SalesSupport.IdentityBridge;
 /// <summary>One's own page: who one is here, and where one is signed in.</summary>
 [Authorize(Policies.User)]
 [Route("me")]
-internal sealed class MeController(IdentityBridgeDbContext db, IPeople people, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+internal sealed class MeController(IdentityBridgeDbContext db, IPeople people, IUnitOfWork unitOfWork, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     private Guid ThisSession => Guid.Parse(HttpContext.User.FindFirst(TicketClaims.Session)!.Value);
 
@@ -46,6 +46,7 @@ internal sealed class MeController(IdentityBridgeDbContext db, IPeople people, C
 
     private async Task<IActionResult> EndedAsync(int count, CancellationToken cancel)
     {
+        unitOfWork.Audit("OwnSessionsEnded", user.Id.ToString());
         await db.SaveChangesAsync(cancel);
         TempData["Toast"] = texts["SessionsEnded", count].Value;
         return RedirectToAction(nameof(Index));

@@ -59,7 +59,10 @@ internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, Ti
     }
 
     /// <summary>Ends the session that a cookie names.</summary>
-    public async Task EndAsync(ClaimsPrincipal cookie, CancellationToken cancel)
+    /// <param name="cookie">Whose.</param>
+    /// <param name="why">The audit row's word.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task EndAsync(ClaimsPrincipal cookie, string why, CancellationToken cancel)
     {
         if (TryRead(cookie, out var tenant, out var id))
         {
@@ -68,6 +71,7 @@ internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, Ti
             if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == id, cancel) is { } session)
             {
                 session.End(clock.GetUtcNow());
+                scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Audit(why, session.UserId.ToString());
                 await db.SaveChangesAsync(cancel);
             }
         }

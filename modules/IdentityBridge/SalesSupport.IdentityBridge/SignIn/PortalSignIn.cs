@@ -29,7 +29,7 @@ internal static class PortalSignIn
         foreach (var portal in portals.All)
         {
             // Configured at first use: our own address is known only after the server has started.
-            services.AddOptions<OpenIdConnectOptions>(portal.Scheme).Configure<IOwnAddress, TimeProvider>((o, own, clock) => Configure(o, portal, own, clock));
+            services.AddOptions<OpenIdConnectOptions>(portal.Scheme).Configure<IOwnAddress, TimeProvider>((o, own, clock) => Configure(o, portal, own, clock, configuration));
             authentication.AddOpenIdConnect(portal.Scheme, portal.DisplayName, _ => { });
         }
 
@@ -42,13 +42,8 @@ internal static class PortalSignIn
 
     private static void Configure(CookieAuthenticationOptions o, IConfiguration configuration)
     {
-        // Over HTTPS the name itself keeps other hosts and plain HTTP from setting the cookie.
-        var https = configuration["PublicAddress"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
-        o.Cookie.Name = https ? "__Host-salessupport.session" : "salessupport.session";
-        o.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-        o.Cookie.HttpOnly = true;
+        o.Cookie.Guard("salessupport.session", configuration);
         o.Cookie.SameSite = SameSiteMode.Lax;        // Lax, since the portal's redirect comes from another site
-        o.Cookie.Path = "/";
         o.LoginPath = "/sign-in";
         o.LogoutPath = "/sign-out";
         o.ReturnUrlParameter = "returnUrl";
@@ -57,7 +52,7 @@ internal static class PortalSignIn
         o.EventsType = typeof(SessionCookie);
     }
 
-    private static void Configure(OpenIdConnectOptions o, Portal portal, IOwnAddress own, TimeProvider clock)
+    private static void Configure(OpenIdConnectOptions o, Portal portal, IOwnAddress own, TimeProvider clock, IConfiguration configuration)
     {
         o.SignInScheme = Scheme;
         o.Authority = portal.Authority ?? own.Public.ToString();
@@ -86,10 +81,10 @@ internal static class PortalSignIn
             o.ClaimActions.MapUniqueJsonKey(claim, claim);
         }
 
-        foreach (var cookie in (CookieBuilder[])[o.CorrelationCookie, o.NonceCookie])
+        foreach (var (cookie, name) in ((CookieBuilder, string)[])[(o.CorrelationCookie, "salessupport.correlation."), (o.NonceCookie, "salessupport.nonce.")])
         {
+            cookie.Guard(name, configuration);
             cookie.SameSite = SameSiteMode.Lax;
-            cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         }
 
         o.Events = new OpenIdConnectEvents

@@ -31,7 +31,7 @@ internal sealed class SignIns(IServiceScopeFactory scopes, Tickets tickets, Time
         // A browser that signs in anew gets a new session, and its old one ends with it.
         if ((await http.AuthenticateAsync(PortalSignIn.Scheme)).Principal is { } old)
         {
-            await tickets.EndAsync(old, http.RequestAborted);
+            await tickets.EndAsync(old, "SessionReplaced", http.RequestAborted);
         }
 
         // The ID token is kept for signing out at the portal, and nothing else of what it sent.

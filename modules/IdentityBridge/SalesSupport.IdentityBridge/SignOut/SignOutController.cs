@@ -24,7 +24,7 @@ internal sealed class SignOutController(Tickets tickets, Portals portals, IOptio
             return Redirect(Page);
         }
 
-        await tickets.EndAsync(principal, CancellationToken.None);
+        await tickets.EndAsync(principal, "SignedOut", CancellationToken.None);
         await HttpContext.SignOutAsync(PortalSignIn.Scheme);
         if (portals.Find(session.Properties?.GetString(SignIns.PortalKey)) is { } portal && await CanSignOutAtAsync(portal))
         {

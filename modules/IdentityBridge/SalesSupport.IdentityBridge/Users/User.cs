@@ -45,7 +45,7 @@ internal sealed class User : Entity, ITenantOwned
     {
         Id = person.Id,
         Portal = Portals.Embedded,
-        Subject = person.Id.ToString(),
+        Subject = person.PortalId.ToString(),
         Name = person.Name,
         Kana = person.Kana,
         Level = person.Administrator ? UserLevel.Administrator : UserLevel.General,

@@ -16,15 +16,10 @@ internal static class PortalCookie
 
     public static void AddPortalCookie(this IServiceCollection services, IConfiguration configuration)
     {
-        var https = configuration["PublicAddress"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
         services.AddAuthentication().AddCookie(PortalTicket.Scheme, o =>
         {
-            // The prefix ties the cookie to this host, but needs https.
-            o.Cookie.Name = https ? "__Host-salessupport.portal" : "salessupport.portal";
-            o.Cookie.Path = "/";
-            o.Cookie.HttpOnly = true;
+            o.Cookie.Guard("salessupport.portal", configuration);
             o.Cookie.SameSite = SameSiteMode.Lax;
-            o.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             o.LoginPath = "/portal/sign-on";
             o.ReturnUrlParameter = "returnUrl";
             o.ExpireTimeSpan = PortalSession.Idle;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using SalesSupport.Abstractions;
 using SalesSupport.Portal.Data;
@@ -26,7 +27,7 @@ internal enum SignOnEnd
 }
 
 /// <summary>Checks member ID, user ID and password, and begins a session. Does the same work for names that do not exist.</summary>
-internal sealed class SignOn(PortalDbContext db, IUnitOfWork unitOfWork, TenantScope scope, PasswordRules passwords, TimeProvider clock)
+internal sealed class SignOn(PortalDbContext db, IUnitOfWork unitOfWork, TenantScope scope, PasswordRules passwords, IHttpContextAccessor http, TimeProvider clock)
 {
     public async Task<(SignOnEnd End, PortalTicket? Ticket)> TryAsync(string memberId, string login, string password, CancellationToken cancel)
     {
@@ -47,7 +48,7 @@ internal sealed class SignOn(PortalDbContext db, IUnitOfWork unitOfWork, TenantS
 
         if (member is not null)
         {
-            unitOfWork.Audit("PortalSignOnRefused", user?.Id.ToString() ?? "");
+            AuditAs(user is null ? null : Ticket(member, user, Guid.Empty), "PortalSignOnRefused");
             await db.SaveChangesAsync(cancel);
         }
 
@@ -91,9 +92,22 @@ internal sealed class SignOn(PortalDbContext db, IUnitOfWork unitOfWork, TenantS
             {
                 await ForgiveAsync(user.Login, c);
                 db.Sessions.Add(session);
-                unitOfWork.Audit("PortalSignedOn", user.Id.ToString());
+                AuditAs(Ticket(member, user, session.Id), "PortalSignedOn");
             },
             cancel);
-        return new PortalTicket(member.Id, session.Id, user.Id, user.Login, user.Name, member.MemberId, member.Name, user.Administrator, user.MustChangePassword, session.SignedOnAt);
+        return Ticket(member, user, session.Id);
+    }
+
+    private PortalTicket Ticket(Member member, PortalUser user, Guid session) =>
+        new(member.Id, session, user.Id, user.Login, user.Name, member.MemberId, member.Name, user.Administrator, user.MustChangePassword, clock.GetUtcNow());
+
+    // The row names whose account it is, who is nobody yet in this request.
+    private void AuditAs(PortalTicket? who, string action)
+    {
+        var request = http.HttpContext!;
+        var before = request.User;
+        request.User = who?.ToPrincipal() ?? before;
+        unitOfWork.Audit(action, who?.UserId.ToString() ?? "");
+        request.User = before;
     }
 }

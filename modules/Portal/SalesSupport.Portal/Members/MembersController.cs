@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
+using SalesSupport.Portal.Accounts;
 using SalesSupport.Portal.Data;
 using SalesSupport.Portal.Passwords;
 using SalesSupport.Portal.Users;
@@ -15,7 +16,7 @@ namespace SalesSupport.Portal.Members;
 /// <summary>The operator's list of members, and 入会. Counts only: no operator sees a member's text.</summary>
 [Authorize(Policies.Operator)]
 [Route("operator/members")]
-internal sealed class MembersController(PortalDbContext db, IServiceScopeFactory scopes, PasswordRules passwords, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+internal sealed class MembersController(PortalDbContext db, IServiceScopeFactory scopes, PasswordRules passwords, LiveSessions sessions, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     private const int PageSize = 50;
 
@@ -38,7 +39,7 @@ internal sealed class MembersController(PortalDbContext db, IServiceScopeFactory
     }
 
     [HttpGet("new")]
-    public IActionResult New() => View("/Portal/Members/New.cshtml", new MemberForm());
+    public IActionResult New() => View("/Portal/Members/New.cshtml", new MemberForm { FormId = Guid.CreateVersion7() });
 
     [HttpPost("new")]
     public async Task<IActionResult> Create(MemberForm form, CancellationToken cancel)
@@ -66,12 +67,21 @@ internal sealed class MembersController(PortalDbContext db, IServiceScopeFactory
                 {
                     if (await inside.Members.AnyAsync(m => m.MemberId == memberId, c))
                     {
-                        ModelState.AddModelError(nameof(form.MemberId), texts["MemberIdTaken"]);
+                        // The same form once more: it made the member already, but nobody may have seen the answer, and its password is nowhere. This answer's works.
+                        if (await inside.Users.SingleOrDefaultAsync(u => u.Id == form.FormId && u.InitialPasswordUntil != null, c) is { } made)
+                        {
+                            made.ResetPassword(memberId, hash, clock.GetUtcNow());
+                        }
+                        else
+                        {
+                            ModelState.AddModelError(nameof(form.MemberId), texts["MemberIdTaken"]);
+                        }
+
                         return;
                     }
 
                     inside.Members.Add(Member.Join(memberId, form.Name!, clock.Today()));
-                    inside.Users.Add(PortalUser.Register(form.Login!, form.AdministratorName!, form.AdministratorKana, null, administrator: true, hash, clock.GetUtcNow()));
+                    inside.Users.Add(PortalUser.Register(form.Login!, form.AdministratorName!, form.AdministratorKana, null, administrator: true, hash, clock.GetUtcNow(), form.FormId == Guid.Empty ? null : form.FormId));
                 },
                 cancel);
         }
@@ -86,7 +96,57 @@ internal sealed class MembersController(PortalDbContext db, IServiceScopeFactory
     }
 
     [HttpGet("{id:guid}")]
-    public async Task<IActionResult> Show(Guid id, CancellationToken cancel)
+    public Task<IActionResult> Show(Guid id, CancellationToken cancel) => PageAsync(id, new ReissueForm(), cancel);
+
+    /// <summary>A new initial password for a portal administrator who has lost theirs, whom nobody else can help. The operator types the user ID, since no list of people is shown here.</summary>
+    [HttpPost("{id:guid}/password-reset")]
+    public async Task<IActionResult> ResetPassword(Guid id, ReissueForm form, CancellationToken cancel)
+    {
+        var member = await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, cancel);
+        if (member is null)
+        {
+            return NotFound();
+        }
+
+        var (login, initial) = (PortalUser.Normalise(form.Login), PasswordRules.NewInitial());
+        if (ModelState.IsValid && !await ReissueAsync(member, login, passwords.Hash(initial), cancel))
+        {
+            ModelState.AddModelError(nameof(form.Login), texts["NoSuchAdministrator"]);
+        }
+
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await PageAsync(id, form, cancel);
+        }
+
+        return View("/Portal/Members/InitialPassword.cshtml", new InitialPasswordPage(member.MemberId, login, null, initial, $"/operator/members/{id}"));
+    }
+
+    private async Task<bool> ReissueAsync(Member member, string login, string hash, CancellationToken cancel)
+    {
+        await using var scope = InMember(member.Id);
+        var inside = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        PortalUser? user = null;
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                user = await inside.Users.SingleOrDefaultAsync(u => u.Login == login && u.Administrator && !u.Suspended, c);
+                if (user is not null)
+                {
+                    user.ResetPassword(member.MemberId, hash, clock.GetUtcNow());
+                    await inside.Sessions.Where(s => s.UserId == user.Id).ExecuteDeleteAsync(c);
+                    await scope.ServiceProvider.GetRequiredService<SignOn>().ForgiveAsync(login, c);
+                    unitOfWork.Audit("PortalPasswordReissued", user.Id.ToString());
+                    unitOfWork.AfterCommit(sessions.ForgetAll);
+                }
+            },
+            cancel);
+        return user is not null;
+    }
+
+    private async Task<IActionResult> PageAsync(Guid id, ReissueForm form, CancellationToken cancel)
     {
         var member = await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, cancel);
         if (member is null)
@@ -100,7 +160,7 @@ internal sealed class MembersController(PortalDbContext db, IServiceScopeFactory
             .Select(g => new { All = g.Count(), Administrators = g.Count(u => u.Administrator), Suspended = g.Count(u => u.Suspended) }).SingleOrDefaultAsync(cancel);
         var application = await inside.Applications.AsNoTracking().Where(a => a.StoppedAt == null).FirstOrDefaultAsync(cancel);
         return View("/Portal/Members/Show.cshtml", new MemberPage(
-            member.MemberId, member.Name, member.JoinedOn, counts?.All ?? 0, counts?.Administrators ?? 0, counts?.Suspended ?? 0, application?.AppliedAt, application?.OpensAt, application?.IsOpen(clock.GetUtcNow()) == true));
+            id, form, member.MemberId, member.Name, member.JoinedOn, counts?.All ?? 0, counts?.Administrators ?? 0, counts?.Suspended ?? 0, application?.AppliedAt, application?.OpensAt, application?.IsOpen(clock.GetUtcNow()) == true));
     }
 
     // Two reads of an index from its beginning, since one question with "or" would read the whole table.
@@ -132,11 +192,14 @@ internal sealed record MemberRow(Guid Id, string MemberId, string Name, DateOnly
 internal sealed record MemberList(IReadOnlyList<MemberRow> Rows, string? Next, string? Search);
 
 /// <summary>Model of a member's page.</summary>
-internal sealed record MemberPage(string MemberId, string Name, DateOnly JoinedOn, int Users, int Administrators, int Suspended, DateTimeOffset? AppliedAt, DateTimeOffset? OpensAt, bool Open);
+internal sealed record MemberPage(Guid Id, ReissueForm Form, string MemberId, string Name, DateOnly JoinedOn, int Users, int Administrators, int Suspended, DateTimeOffset? AppliedAt, DateTimeOffset? OpensAt, bool Open);
 
 /// <summary>The form of 入会.</summary>
 internal sealed class MemberForm
 {
+    /// <summary>Made with the form, so that a form sent twice makes one member.</summary>
+    public Guid FormId { get; set; }
+
     [Required]
     [PlainText(20)]
     public string? MemberId { get; set; }
@@ -155,4 +218,12 @@ internal sealed class MemberForm
 
     [PlainText(100)]
     public string? AdministratorKana { get; set; }
+}
+
+/// <summary>Whose password is made anew.</summary>
+internal sealed class ReissueForm
+{
+    [Required]
+    [PlainText(60)]
+    public string? Login { get; set; }
 }

@@ -55,14 +55,14 @@ internal sealed class PasswordsController(PortalDbContext db, IUnitOfWork unitOf
             return View("/Portal/Passwords/Edit.cshtml", form);
         }
 
-        // Every session ends, also one that a thief holds; this browser gets a new one.
+        // Every session ends, also one that a thief holds, and by the fact those of SalesSupport; this browser gets a new one of the portal.
         var session = new PortalSession { UserId = user.Id, SignedOnAt = clock.GetUtcNow() };
         await unitOfWork.RunAsync(
             async c =>
             {
                 await db.Sessions.Where(s => s.UserId == user.Id).ExecuteDeleteAsync(c);
                 await signOn.ForgiveAsync(user.Login, c);
-                user.ChoosePassword(passwords.Hash(form.New!));
+                user.ChoosePassword(ticket.MemberId, passwords.Hash(form.New!));
                 db.Sessions.Add(session);
                 unitOfWork.Audit("PortalPasswordChanged", user.Id.ToString());
                 unitOfWork.AfterCommit(sessions.ForgetAll);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
 using SalesSupport.Abstractions;
@@ -18,9 +19,9 @@ namespace SalesSupport.Portal.SignOns;
 /// <summary>The portal's door: member ID, user ID, password.</summary>
 [Authorize(PortalCookie.Visitor)]
 [Route("portal/sign-on")]
-internal sealed class SignOnsController(SignOn signOn, SignOnRate rate, IStringLocalizer<Texts> texts, ILogger<SignOnsController> log) : Controller
+internal sealed class SignOnsController(SignOn signOn, SignOnRate rate, IConfiguration configuration, IStringLocalizer<Texts> texts, ILogger<SignOnsController> log) : Controller
 {
-    private const string AccountCookie = "salessupport.portal.account";
+    private string AccountCookie => OwnCookie.Name("salessupport.portal.account", configuration);
 
     [HttpGet]
     public IActionResult New(string? returnUrl)
@@ -92,7 +93,7 @@ internal sealed class SignOnsController(SignOn signOn, SignOnRate rate, IStringL
 
     private void Remember(string? account)
     {
-        var options = new CookieOptions { Path = "/portal/sign-on", MaxAge = TimeSpan.FromDays(180), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps };
+        var options = new CookieOptions { Path = "/", MaxAge = TimeSpan.FromDays(180), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps };
         if (account is null)
         {
             Response.Cookies.Delete(AccountCookie, options);

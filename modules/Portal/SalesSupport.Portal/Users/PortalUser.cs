@@ -35,8 +35,9 @@ internal sealed class PortalUser : Entity, ITenantOwned
     public bool MustChangePassword => InitialPasswordUntil is not null;
 
     /// <summary>Registers somebody with an initial password that has to be changed at the first sign-on.</summary>
-    public static PortalUser Register(string login, string name, string? kana, string? email, bool administrator, string passwordHash, DateTimeOffset now) => new()
+    public static PortalUser Register(string login, string name, string? kana, string? email, bool administrator, string passwordHash, DateTimeOffset now, Guid? id = null) => new()
     {
+        Id = id ?? Guid.CreateVersion7(),
         Login = Normalise(login),
         Name = name,
         Kana = kana ?? "",
@@ -49,7 +50,7 @@ internal sealed class PortalUser : Entity, ITenantOwned
     /// <summary>For sample data: a person who chose the password long ago.</summary>
     public static PortalUser Sample(SamplePerson person, string passwordHash) => new()
     {
-        Id = person.Id,
+        Id = person.PortalId,
         Login = Normalise(person.Login),
         Name = person.Name,
         Kana = person.Kana,
@@ -117,15 +118,20 @@ internal sealed class PortalUser : Entity, ITenantOwned
         }
     }
 
-    public void ResetPassword(string passwordHash, DateTimeOffset now)
+    /// <summary>Makes the person administrator of SalesSupport, where that is allowed (R14); here it changes nothing (R13).</summary>
+    public void AppointServiceAdministrator(string memberId) => Record(new ServiceAdministratorAppointed(memberId, Id));
+
+    public void ResetPassword(string memberId, string passwordHash, DateTimeOffset now)
     {
         PasswordHash = passwordHash;
         InitialPasswordUntil = now + InitialPasswordLife;
+        Record(new PortalPasswordChanged(memberId, Id));
     }
 
-    public void ChoosePassword(string passwordHash)
+    public void ChoosePassword(string memberId, string passwordHash)
     {
         PasswordHash = passwordHash;
         InitialPasswordUntil = null;
+        Record(new PortalPasswordChanged(memberId, Id));
     }
 }

@@ -14,7 +14,7 @@ namespace SalesSupport.Portal.Users;
 /// <summary>会員管理 → 管理者メニュー → ユーザー管理: the member's portal users.</summary>
 [Authorize(Policies.PortalAdministrator)]
 [Route("portal/users")]
-internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork, PasswordRules passwords, LiveSessions sessions, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork, PasswordRules passwords, LiveSessions sessions, ServiceAdministrators administrators, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     private const int PageSize = 50;
 
@@ -73,7 +73,7 @@ internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork
 
     [HttpGet("{id:guid}")]
     public async Task<IActionResult> Edit(Guid id, CancellationToken cancel) =>
-        await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancel) is { } user ? Page(user, UserForm.Of(user)) : NotFound();
+        await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancel) is { } user ? await PageAsync(user, UserForm.Of(user), cancel) : NotFound();
 
     [HttpPost("{id:guid}")]
     public async Task<IActionResult> Update(Guid id, UserForm form, CancellationToken cancel)
@@ -113,12 +113,12 @@ internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork
                 ModelState.Remove(nameof(form.Version));
                 form.Version = stored.Version;
                 Response.StatusCode = StatusCodes.Status409Conflict;
-                return Page(stored, form);
+                return await PageAsync(stored, form, cancel);
             }
         }
 
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return Page(stored, form);
+        return await PageAsync(stored, form, cancel);
     }
 
     [HttpPost("{id:guid}/password-reset")]
@@ -128,7 +128,7 @@ internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork
         var hash = passwords.Hash(initial);
         var user = await ChangeAsync(
             id,
-            (u, _) => u.ResetPassword(hash, clock.GetUtcNow()),
+            (u, _) => u.ResetPassword(PortalTicket.Of(User)!.MemberId, hash, clock.GetUtcNow()),
             endSessions: true,
             cancel);
         return user is null ? NotFound() : ShowOnce(user.Login, user.Name, initial);
@@ -176,8 +176,9 @@ internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork
 
     private Task<int> OtherAdministratorsAsync(Guid id, CancellationToken cancel) => db.Users.CountAsync(u => u.Administrator && !u.Suspended && u.Id != id, cancel);
 
-    private ViewResult Page(PortalUser user, UserForm form) =>
-        View("/Portal/Users/Edit.cshtml", new UserPage(user.Id, user.Login, user.Name, user.Suspended, user.MustChangePassword, user.Id == PortalTicket.Of(User)!.UserId, form));
+    private async Task<ViewResult> PageAsync(PortalUser user, UserForm form, CancellationToken cancel) =>
+        View("/Portal/Users/Edit.cshtml", new UserPage(
+            user.Id, user.Login, user.Name, user.Suspended, user.MustChangePassword, user.Id == PortalTicket.Of(User)!.UserId, (await administrators.AppointableAsync(cancel)).Contains(user.Id), form));
 
     // Not a redirect: between two requests the password would have to be kept somewhere, and this way it never is.
     private ViewResult ShowOnce(string login, string name, string initial) =>
@@ -191,10 +192,10 @@ internal sealed record UserRow(Guid Id, string Login, string Name, string Kana, 
 internal sealed record UserList(IReadOnlyList<UserRow> Rows, string? Next, bool Further, string? Done);
 
 /// <summary>Model of a person's page.</summary>
-internal sealed record UserPage(Guid Id, string Login, string Name, bool Suspended, bool InitialPassword, bool Oneself, UserForm Form);
+internal sealed record UserPage(Guid Id, string Login, string Name, bool Suspended, bool InitialPassword, bool Oneself, bool Appointable, UserForm Form);
 
 /// <summary>Model of the page that shows an initial password, once.</summary>
-internal sealed record InitialPasswordPage(string MemberId, string Login, string Name, string Password, string Back);
+internal sealed record InitialPasswordPage(string MemberId, string Login, string? Name, string Password, string Back);
 
 /// <summary>What is asked when somebody is registered.</summary>
 internal sealed class NewUserForm

@@ -113,6 +113,30 @@ namespace SalesSupport.Infrastructure.Data.Migrations
 
                     b.ToTable("House_Operators");
                 });
+
+            modelBuilder.Entity("SalesSupport.Infrastructure.OperatorSession", b =>
+                {
+                    b.Property<Guid>("Id");
+
+                    b.Property<Guid>("OperatorId");
+
+                    b.Property<DateTime>("SignedOnAt");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OperatorId");
+
+                    b.ToTable("House_OperatorSessions");
+                });
+
+            modelBuilder.Entity("SalesSupport.Infrastructure.OperatorSession", b =>
+                {
+                    b.HasOne("SalesSupport.Infrastructure.OperatorAccount", null)
+                        .WithMany()
+                        .HasForeignKey("OperatorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
 #pragma warning restore 612, 618
         }
     }

@@ -2,15 +2,18 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Configuration;
 
-namespace SalesSupport.Portal.Accounts;
+namespace SalesSupport.Abstractions;
 
-/// <summary>Slows guessing across many accounts from one address: counts refusals only, and generously, since a whole office may sit behind one address.</summary>
-internal sealed class SignOnRate(IConfiguration configuration, TimeProvider clock)
+/// <summary>Slows guessing across many accounts from one address, at every door together: counts refusals only, and generously, since a whole office may sit behind one address.</summary>
+/// <param name="configuration">For <c>Portal:SignOn:RefusalsPerAddress</c>, how many refusals within ten minutes are too many (100).</param>
+/// <param name="clock">The time.</param>
+public sealed class SignOnRate(IConfiguration configuration, TimeProvider clock)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
     private readonly int most = configuration.GetValue("Portal:SignOn:RefusalsPerAddress", 100);
     private readonly ConcurrentDictionary<string, Queue<DateTimeOffset>> refusals = new();
 
+    /// <summary>Whether sign-ons from this address are refused for now without being looked at.</summary>
     public bool IsTooFast(IPAddress? address)
     {
         if (!refusals.TryGetValue(Key(address), out var times))
@@ -29,6 +32,7 @@ internal sealed class SignOnRate(IConfiguration configuration, TimeProvider cloc
         }
     }
 
+    /// <summary>Counts a refused sign-on.</summary>
     public void Refused(IPAddress? address)
     {
         if (refusals.Count > 10_000)

@@ -1,0 +1,81 @@
+using System.Net;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace SalesSupport.Host.Errors;
+
+/// <summary>Reads a posted form before anything else does, so that one that is too large or broken is answered with 413 or 400, not as a fault of ours.</summary>
+internal sealed class ReadableForms(RequestDelegate next, IOptions<FormOptions> limits)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType && !http.Request.Path.StartsWithSegments("/error", StringComparison.Ordinal))
+        {
+            var refusal = await ReadAsync(http);
+            if (refusal is { } status)
+            {
+                // So that the error page does not try to read it again.
+                http.Request.ContentType = null;
+                http.Response.StatusCode = status;
+                return;
+            }
+        }
+
+        await next(http);
+    }
+
+    private async Task<int?> ReadAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type is { Charset.Length: > 0, Encoding: null })
+        {
+            return StatusCodes.Status415UnsupportedMediaType;        // read as UTF-8, words in Shift_JIS would be stored as broken characters
+        }
+
+        var urlEncoded = request.ContentType!.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+        try
+        {
+            if (urlEncoded)
+            {
+                request.EnableBuffering();
+            }
+
+            await request.ReadFormAsync(http.RequestAborted);
+            return null;
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode;
+        }
+        catch (InvalidDataException e) when (e.Message.Contains("limit", StringComparison.Ordinal))
+        {
+            return StatusCodes.Status413PayloadTooLarge;        // the framework tells too large from broken by its words only
+        }
+        catch (InvalidDataException) when (urlEncoded)
+        {
+            return await ReadLenientlyAsync(request);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return StatusCodes.Status400BadRequest;        // a part without its end, a boundary that is missing
+        }
+    }
+
+    /// <summary>The framework refuses a whole form for one NUL in it. Read as any other text it is refused beside its field, and nothing of what was typed is lost.</summary>
+    private async Task<int?> ReadLenientlyAsync(HttpRequest request)
+    {
+        request.Body.Position = 0;
+        using var reader = new StreamReader(request.Body, leaveOpen: true);
+        var pairs = (await reader.ReadToEndAsync()).Split('&', StringSplitOptions.RemoveEmptyEntries);
+        if (pairs.Length > limits.Value.ValueCountLimit || Array.Exists(pairs, p => p.Length > limits.Value.ValueLengthLimit))
+        {
+            return StatusCodes.Status413PayloadTooLarge;
+        }
+
+        request.Form = new FormCollection(pairs.Select(p => p.Split('=', 2)).GroupBy(p => WebUtility.UrlDecode(p[0]), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(g => g.Key, g => new StringValues([.. g.Select(p => p.Length == 2 ? WebUtility.UrlDecode(p[1]) : "")]), StringComparer.OrdinalIgnoreCase));
+        return null;
+    }
+}

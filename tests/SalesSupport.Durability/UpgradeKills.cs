@@ -1,0 +1,49 @@
+namespace SalesSupport.Durability;
+
+/// <summary>Kills starts on a folder that has been in use and has a migration to do; the last, undisturbed start must serve, with every report still there.</summary>
+public static class UpgradeKills
+{
+    private const int KillsPerRound = 3;
+    private static readonly string[] Arguments = ["--sample-size", "60"];
+
+    /// <summary>Runs it.</summary>
+    /// <param name="rounds">Folders to try.</param>
+    /// <param name="hostDll">The host's program, see <see cref="Repository.HostDll"/>.</param>
+    /// <param name="seed">Seed of the random moments; null for one of its own.</param>
+    /// <param name="tell">Hears of each round.</param>
+    public static async Task<MigrationKillsOutcome> RunAsync(int rounds, string hostDll, int? seed = null, Action<string>? tell = null)
+    {
+        var moments = new Random(seed ?? Environment.TickCount);
+        var broken = new List<string>();
+        var midway = 0;
+        for (var round = 1; round <= rounds; round++)
+        {
+            var folder = Directory.CreateTempSubdirectory("salessupport-upgrade-").FullName;
+            try
+            {
+                var fault = await MigrationKills.LastStartAsync(hostDll, folder, Arguments);
+                var reports = StoredReports.Count(folder);
+                StoredReports.MakeOlder(folder);
+                for (var kill = 0; fault is null && kill < KillsPerRound; kill++)
+                {
+                    midway += await MigrationKills.KillOneStartAsync(hostDll, folder, Arguments, moments) ? 1 : 0;
+                }
+
+                fault ??= await MigrationKills.LastStartAsync(hostDll, folder, Arguments);
+                fault ??= StoredReports.Count(folder) is var left && left != reports ? $"{left} of {reports} reports are left" : null;
+                if (fault is not null)
+                {
+                    broken.Add($"round {round}: {fault}");
+                }
+
+                tell?.Invoke($"upgrade {round}: {(fault is null ? "serves, all reports there" : fault)}; {midway} of {round * KillsPerRound} kills fell midway");
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        return new MigrationKillsOutcome(rounds, rounds * KillsPerRound, midway, broken);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+
+namespace SalesSupport.House.Tests;
+
+/// <summary>The program as it is started, a process of its own.</summary>
+[Trait("Bar", "main-job")]
+public sealed class StartTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private readonly string folder = Directory.CreateTempSubdirectory("salessupport-start-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Two_starts_at_once_on_a_new_folder_share_one_database()
+    {
+        await using var first = Start("--sample-size", "600");
+        await using var second = Start("--sample-size", "600");
+        await first.WaitUntilAnswersAsync(Patience);
+        await second.WaitUntilAnswersAsync(Patience);
+        foreach (var host in new[] { first, second })
+        {
+            Assert.DoesNotContain(host.OpenFiles, f => f.StartsWith(folder, StringComparison.Ordinal) && f.EndsWith("(deleted)", StringComparison.Ordinal));
+            using var browser = new Browser(host.Address);
+            await browser.SignOnAsync("demo", "sato", TestHost.Password);
+        }
+
+        Assert.Equal(2, Count("Portal_Members"));
+    }
+
+    [Fact]
+    public async Task A_database_without_operators_keeps_its_data_and_gets_a_new_operator()
+    {
+        await StartOnceAsync("--sample-size", "60");
+        var reports = Count("DailyReports_Reports");
+        Assert.NotEqual(0, reports);
+        Execute("DELETE FROM House_Operators");
+        var output = await StartOnceAsync("--empty");
+        Assert.Equal(reports, Count("DailyReports_Reports"));
+        Assert.Matches("operator / [a-z2-9]{16}", output);
+        Assert.Equal(1, Count("House_Operators"));
+    }
+
+    [Fact]
+    public async Task A_first_start_that_was_cut_off_is_begun_again()
+    {
+        await StartOnceAsync("--empty");
+        Assert.False(File.Exists(Path.Combine(folder, "first-start.unfinished")));
+        // As a kill leaves it: the mark, and a database with something in it.
+        await File.WriteAllTextAsync(Path.Combine(folder, "first-start.unfinished"), "");
+        Execute("UPDATE House_Operators SET Login = 'half'");
+        await StartOnceAsync("--sample-size", "20");
+        Assert.Equal(2, Count("Portal_Members"));
+        Assert.Equal(0, Count("House_Operators WHERE Login = 'half'"));
+        Assert.False(File.Exists(Path.Combine(folder, "first-start.unfinished")));
+    }
+
+    [Fact]
+    public async Task A_migration_that_a_kill_left_undone_is_done_at_the_next_start_and_the_other_modules_keep_their_data()
+    {
+        await StartOnceAsync("--sample-size", "60");
+        var reports = Count("DailyReports_Reports");
+        // A module whose tables are still to be made, and the row by which EF says that somebody is at it.
+        foreach (var table in Names("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'Customers\\_%' ESCAPE '\\' AND sql NOT LIKE '%VIRTUAL%'"))
+        {
+            Execute($"PRAGMA foreign_keys=OFF; DROP TABLE \"{table}\"");
+        }
+
+        Execute("CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT OR REPLACE INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
+        await StartOnceAsync();
+        Assert.Equal(reports, Count("DailyReports_Reports"));
+        Assert.Equal(0, Count("Customers_Companies"));
+    }
+
+    [Fact]
+    public async Task The_first_operators_password_is_shown_even_when_the_port_is_taken()
+    {
+        var port = HostProcess.FreePort();
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, port);
+        taken.Start();
+        await using var host = HostProcess.StartHost(Repository.HostDll, folder, port, "--empty");
+        Assert.Equal(3, await host.WaitForEndAsync(Patience));
+        Assert.Matches("operator / [a-z2-9]{16}", host.Output);
+        Assert.Contains("address already in use", host.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Adding_an_operator_on_a_new_folder_makes_that_one_and_no_other()
+    {
+        await using var host = HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), "operator", "add", "yamada");
+        Assert.Equal(0, await host.WaitForEndAsync(Patience));
+        Assert.Matches("yamada / [a-z2-9]{16}", host.Output);
+        Assert.Equal(["yamada"], Names("SELECT Login FROM House_Operators"));
+        await StartOnceAsync("--empty");
+        Assert.Equal(["yamada"], Names("SELECT Login FROM House_Operators"));
+    }
+
+    [Theory]
+    [InlineData("--emtpy")]
+    [InlineData("--data")]
+    [InlineData("--sample-size=viele")]
+    [InlineData("serve")]
+    [InlineData("operator add -")]
+    [InlineData("operator add 運営")]
+    public async Task What_the_command_line_does_not_know_is_refused_and_makes_nothing(string typed)
+    {
+        await using var host = HostProcess.StartDll(Repository.HostDll, HostProcess.FreePort(), [$"--data={folder}", .. typed.Split(' ')]);
+        Assert.Equal(2, await host.WaitForEndAsync(Patience));
+        Assert.Contains("usage:", host.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    private HostProcess Start(params IEnumerable<string> more) => HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), more);
+
+    private async Task<string> StartOnceAsync(params IEnumerable<string> more)
+    {
+        await using var host = Start(more);
+        await host.WaitUntilAnswersAsync(Patience);
+        await host.StopAsync();
+        return Regex.Replace(host.Output, "\\s+", " ");
+    }
+
+    private int Count(string table) => int.Parse(Names($"SELECT COUNT(*) FROM {table}").Single(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private void Execute(string sql) => Names(sql);
+
+    private List<string> Names(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "salessupport.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements are this file's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        var found = new List<string>();
+        while (reader.Read())
+        {
+            found.Add(Convert.ToString(reader.GetValue(0), System.Globalization.CultureInfo.InvariantCulture)!);
+        }
+
+        return found;
+    }
+}
