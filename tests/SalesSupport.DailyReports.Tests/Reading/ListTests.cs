@@ -10,6 +10,7 @@ public sealed class ListTests(ReadingHost house) : IClassFixture<ReadingHost>
     private static readonly string[] Writers = ["sato", "takahashi", "ito", "watanabe", "kobayashi", "nakamura", "kato", "yoshida", "yamada"];
 
     [Fact]
+    [Requirement("R25")]
     public async Task Paging_through_the_list_shows_each_report_once_newest_first()
     {
         await FillAsync();
