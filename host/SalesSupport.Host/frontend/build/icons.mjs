@@ -12,8 +12,8 @@ export function sprite(folder, sources, own) {
     for (const [, word] of text.matchAll(/["']([a-z0-9]+(?:-[a-z0-9]+)*)["']/g)) if (exists.has(word)) used.add(word);
     for (const [, word] of text.matchAll(/icons\.svg#([a-z0-9-]+)/g)) need(word, path);
     if (path.endsWith('.cshtml')) {
-      for (const [, word] of text.matchAll(/<icon\s+name="([a-z0-9-]+)"/g)) need(word, path);
-      for (const [, word] of text.matchAll(/<(?:chip|empty-state)\b[^>]*\sicon="([a-z0-9-]+)"/g)) need(word, path);
+      for (const [, word] of text.matchAll(/Parts\.Icon\("([a-z0-9-]+)"\)/g)) need(word, path);
+      for (const [, word] of text.matchAll(/<empty-state\b[^>]*\sicon="([a-z0-9-]+)"/g)) need(word, path);
     }
   }
   function need(word, path) {
