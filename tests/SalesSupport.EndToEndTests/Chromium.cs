@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace SalesSupport.EndToEndTests;
@@ -5,6 +8,9 @@ namespace SalesSupport.EndToEndTests;
 /// <summary>One demo host and one headless Chromium (Debian's) for all browser tests of this program.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>A query that makes any page fail as by a fault of ours, so that its error page can be looked at.</summary>
+    public const string Fault = "fault=fault";
+
     private IPlaywright? playwright;
 
     public TestHost Host { get; private set; } = null!;
@@ -13,7 +19,7 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = await TestHost.StartAsync(sample: true, reports: 400);
+        Host = await TestHost.StartAsync(sample: true, reports: 400, services: s => s.Configure<MvcOptions>(o => o.Filters.Add(new Failing())));
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -77,6 +83,21 @@ public sealed class Chromium : IAsyncLifetime
         if (Host is not null)
         {
             await Host.DisposeAsync();
+        }
+    }
+
+    private sealed class Failing : IActionFilter
+    {
+        public void OnActionExecuting(ActionExecutingContext context)
+        {
+            if (context.HttpContext.Request.QueryString.Value == "?" + Fault && context.HttpContext.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>() is null)
+            {
+                throw new InvalidOperationException("A fault that a test asked for.");
+            }
+        }
+
+        public void OnActionExecuted(ActionExecutedContext context)
+        {
         }
     }
 }

@@ -11,7 +11,10 @@ internal static partial class Pages
     public static IReadOnlyList<string> Operator { get; } = ["/operator/modules", "/operator/members", "/operator/members/new"];
 
     /// <summary>One address of each kind: ids, dates and queries are counted as one.</summary>
-    public static async Task<IReadOnlyList<string>> OfMemberAsync(IPage page, bool administrator)
+    /// <param name="page">A window that is signed on.</param>
+    /// <param name="administrator">Whether the settings are walked too.</param>
+    /// <param name="visit">Opens the page and looks at it, instead of only opening it.</param>
+    public static async Task<IReadOnlyList<string>> OfMemberAsync(IPage page, bool administrator, Func<string, Task>? visit = null)
     {
         var found = new Dictionary<string, string>();
         var queue = new Queue<string>(["/", "/search?q=%E3%81%BF", .. administrator ? new[] { "/settings" } : []]);
@@ -22,7 +25,7 @@ internal static partial class Pages
                 continue;
             }
 
-            await page.GotoAsync(address);
+            await (visit?.Invoke(address) ?? page.GotoAsync(address));
             foreach (var link in await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href^=\"/\"], tr[data-href]')].map(e => e.getAttribute('href') ?? e.dataset.href)"))
             {
                 var path = link.Split('#')[0];
