@@ -8,7 +8,7 @@ internal static partial class Pages
 {
     public static IReadOnlyList<string> Portal { get; } = ["/portal", "/portal/password", "/portal/users", "/portal/users/new", "/portal/application"];
 
-    public static IReadOnlyList<string> Operator { get; } = ["/operator/modules", "/operator/members", "/operator/members/new"];
+    public static IReadOnlyList<string> Operator { get; } = ["/operator/modules", "/operator/audit", "/operator/members", "/operator/members/new"];
 
     /// <summary>One address of each kind: ids, dates and queries are counted as one.</summary>
     /// <param name="page">A window that is signed on.</param>
