@@ -29,9 +29,9 @@ internal sealed class ReadableForms(RequestDelegate next, IOptions<FormOptions> 
     private async Task<int?> ReadAsync(HttpContext http)
     {
         var request = http.Request;
-        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type is { Charset.Length: > 0, Encoding: null })
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.Length > 0 && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
-            return StatusCodes.Status415UnsupportedMediaType;        // read as UTF-8, words in Shift_JIS would be stored as broken characters
+            return StatusCodes.Status415UnsupportedMediaType;        // the framework reads percent signs as UTF-8 always, so words in Shift_JIS would be stored as broken characters
         }
 
         var urlEncoded = request.ContentType!.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);

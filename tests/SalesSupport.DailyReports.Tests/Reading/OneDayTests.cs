@@ -130,7 +130,7 @@ public sealed class OneDayTests(ReadingHost house) : IClassFixture<ReadingHost>
         Assert.Equal(HttpStatusCode.OK, (await okabe.GetAsync("/search?q=%ED%A0%80")).Status);
     }
 
-    private static string[] Links(Page page) => [.. page.Document.QuerySelectorAll("main .search-hit").Select(a => a.GetAttribute("href")!)];
+    private static string[] Links(Page page) => [.. page.Document.QuerySelectorAll("main .hits a").Select(a => a.GetAttribute("href")!)];
 
     private static IElement Day(Page page, int number) => page.Document.QuerySelectorAll(".month-day:not(.is-other)").Single(d => d.Children[0].TextContent.Trim() == number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 

@@ -83,16 +83,18 @@ public sealed class ReadingHost : IAsyncLifetime
         },
         member);
 
+    private Guid PortalIdOf(string login) => Member.People.Single(p => p.Login == login).PortalId;
+
     /// <summary>As the portal says it.</summary>
     public Task SuspendAsync(string login) => Host.InScopeAsync(Member.TenantId, async services =>
     {
-        await services.GetRequiredService<IUnitOfWork>().RunAsync(c => services.GetRequiredService<IMediator>().Publish(new PortalUserSuspended("hinata", IdOf(login)), c), CancellationToken.None);
+        await services.GetRequiredService<IUnitOfWork>().RunAsync(c => services.GetRequiredService<IMediator>().Publish(new PortalUserSuspended("hinata", PortalIdOf(login)), c), CancellationToken.None);
         return 0;
     });
 
     public Task EnableAsync(string login) => Host.InScopeAsync(Member.TenantId, async services =>
     {
-        await services.GetRequiredService<IUnitOfWork>().RunAsync(c => services.GetRequiredService<IMediator>().Publish(new PortalUserEnabled("hinata", IdOf(login)), c), CancellationToken.None);
+        await services.GetRequiredService<IUnitOfWork>().RunAsync(c => services.GetRequiredService<IMediator>().Publish(new PortalUserEnabled("hinata", PortalIdOf(login)), c), CancellationToken.None);
         return 0;
     });
 
