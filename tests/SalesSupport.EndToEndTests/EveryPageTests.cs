@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using SalesSupport.Abstractions;
 
 namespace SalesSupport.EndToEndTests;
 
