@@ -26,7 +26,7 @@ internal sealed class SaveStream(Browser browser, string login, DateOnly newest,
                 await form.SaveAsync(browser);
                 ledger.Answered(key, text);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
+            catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or System.Net.Sockets.SocketException)
             {
                 return;       // killed
             }

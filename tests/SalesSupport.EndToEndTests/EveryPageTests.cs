@@ -17,6 +17,12 @@ public sealed class EveryPageTests(Chromium chromium)
         var page = await chromium.SignedOnAsync(login, width, language, dark);
         var check = new PageCheck(page, width);
         await Pages.OfMemberAsync(page, administrator: login == "morita", check.OpenAsync);
+        if (width > 700)
+        {
+            await page.GotoAsync("/reports");
+            await check.OpenByKeyAsync("?", "#keys-sheet");
+        }
+
         check.AssertNothingWrong();
         Assert.True(check.Actions >= 6, $"only {check.Actions} main actions were found");
         Assert.True(check.Dialogs >= 2, $"only {check.Dialogs} dialogs were opened");

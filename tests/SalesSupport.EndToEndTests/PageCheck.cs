@@ -103,6 +103,23 @@ internal sealed class PageCheck
         }
     }
 
+    /// <summary>A dialog of the shell that a key opens from wherever one is.</summary>
+    public async Task OpenByKeyAsync(string key, string dialog)
+    {
+        try
+        {
+            await page.Keyboard.PressAsync(key);
+            await page.Locator($"dialog{dialog}[open]").WaitForAsync(new LocatorWaitForOptions { Timeout = 3000 });
+            await page.Keyboard.PressAsync("Escape");
+            await page.Locator($"dialog{dialog}:not([open])").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = 3000 });
+            Dialogs++;
+        }
+        catch (Exception e) when (e is TimeoutException or PlaywrightException)
+        {
+            faults.Add($"the dialog {dialog} does not open by {key} and close by Esc: {e.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
     private async Task OpenDialogsAsync(string name)
     {
         foreach (var opener in await page.Locator("[data-open]:visible").AllAsync())

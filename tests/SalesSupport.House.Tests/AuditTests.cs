@@ -39,11 +39,11 @@ public sealed partial class AuditTests : IAsyncLifetime
         var page = await morita.GetAsync($"/settings/users/{sato}");
         await morita.SubmitAsync(page, page.Document.Forms.First(f => f.QuerySelector("[name=Level]") is not null), ("Level", "Administrator"), ("DeputyId", ito.ToString()));
 
-        var row = await RowAsync("ユーザを変更");
+        var row = await RowAsync("ユーザーを変更");
         Assert.Equal($"/settings/users/{sato}", row.QuerySelector("th a")!.GetAttribute("href"));
         Assert.Equal(Name("sato"), row.QuerySelector("th")!.TextContent.Trim());
         Assert.Contains(Name("morita"), row.TextContent, StringComparison.Ordinal);
-        Assert.Contains("11/24(火) 07:30", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("11/24(火) 7:30", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("権限 一般ユーザ → 管理者", Changes(row), StringComparison.Ordinal);
         Assert.Contains($"代理 なし → {Name("ito")}", Changes(row), StringComparison.Ordinal);
         Assert.DoesNotContain(okabe.ToString(), row.TextContent, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed partial class AuditTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, page.Status);
         var rows = page.Document.QuerySelectorAll("table.audit tbody tr").Select(r => r.TextContent).ToArray();
         Assert.Contains(rows, r => r.Contains("運営がサインオン", StringComparison.Ordinal) && r.Contains("unei", StringComparison.Ordinal));
-        Assert.Contains(rows, r => r.Contains("運営のサインオンを拒否", StringComparison.Ordinal) && r.Contains("サインオン前の人", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Contains("運営のサインオンを拒否", StringComparison.Ordinal) && r.Contains("unei", StringComparison.Ordinal));
         Assert.DoesNotContain(Name("morita"), page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("運営が", (await morita.GetAsync("/settings/audit")).Text, StringComparison.Ordinal);
         Assert.NotEqual("/operator/audit", (await morita.GetAsync("/operator/audit")).Address.AbsolutePath);
@@ -123,7 +123,7 @@ public sealed partial class AuditTests : IAsyncLifetime
         await using var broken = await TestHost.StartAsync(now: Now, services: s => s.AddScoped<IAuditSubjects, FailingSubjects>());
         await broken.AddMemberAsync("akane");
         using var browser = await broken.SignOnAsync("akane", "morita");
-        Assert.Contains("ログイン", (await browser.GetAsync("/settings/audit")).Text, StringComparison.Ordinal);
+        Assert.Contains("サインオン", (await browser.GetAsync("/settings/audit")).Text, StringComparison.Ordinal);
     }
 
     /// <summary>Walks the entities and settings themselves, so that a new one without words is noticed.</summary>
