@@ -50,6 +50,7 @@ internal static class House
                 .WithScopedLifetime());
         }
 
+        services.AddHostedService<WarmModels>();
         AddJobs(services, modules);
         return services;
     }

@@ -30,7 +30,7 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
             connection.Open();
             using var command = connection.CreateCommand();
             // synchronous=FULL: an answered save survives a power cut. secure_delete: what is erased is gone from the file too (R04).
-            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY";
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY";
             command.ExecuteNonQuery();
             return connection;
         }
