@@ -11,6 +11,8 @@ namespace SalesSupport.Infrastructure;
 /// <summary>Puts the house and its modules into the container.</summary>
 internal static class House
 {
+    private static readonly KeptStatements Statements = new();
+
     public static IServiceCollection AddHouse(this IServiceCollection services, IConfiguration configuration, DataFolder folder, IReadOnlyList<LoadedModule> modules)
     {
         services.AddSingleton(folder);
@@ -72,6 +74,7 @@ internal static class House
         {
             // A list of ids is one parameter, so that the statement is the same, and known, whatever their number.
             options.UseSqlite(sqlite => sqlite.MigrationsHistoryTable($"{module}_Migrations").UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
+            options.AddInterceptors(Statements);
             options.UseHouse(module);
         });
         services.AddScoped(sp =>

@@ -23,6 +23,7 @@ internal static class ShellPipeline
     public static void AddShell(this IServiceCollection services, IReadOnlyList<LoadedModule> modules, IConfiguration configuration)
     {
         services.AddLocalization(o => o.ResourcesPath = "Resources");
+        services.AddSingleton<ResourceManagerStringLocalizerFactory>().AddSingleton<IStringLocalizerFactory, KnownTextsFactory>();
         services.AddSingleton<HostMenu>();
         services.AddSingleton<Assets>();
         services.AddScoped(sp => new Shell(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Resources;
 
@@ -8,6 +9,9 @@ public sealed class HouseTexts
 {
     private static readonly ResourceManager Words = new("SalesSupport.Abstractions.Resources.HouseTexts", typeof(HouseTexts).Assembly);
 
+    // Asking the resources takes a lock each time.
+    private static readonly ConcurrentDictionary<(CultureInfo, string), string> Known = new();
+
     private HouseTexts()
     {
     }
@@ -16,7 +20,18 @@ public sealed class HouseTexts
     /// <exception cref="MissingManifestResourceException">The language has no words at all. A single missing key gives the key.</exception>
     public static string Get(string key, params object[] arguments)
     {
-        var words = Words.GetString(key, CultureInfo.CurrentUICulture) ?? key;
+        var language = CultureInfo.CurrentUICulture;
+        if (!Known.TryGetValue((language, key), out var words))
+        {
+            words = Words.GetString(key, language);
+            if (words is null)
+            {
+                return key;
+            }
+
+            Known.TryAdd((language, key), words);
+        }
+
         return arguments.Length == 0 ? words : string.Format(CultureInfo.CurrentCulture, words, arguments);
     }
 

@@ -6,7 +6,7 @@ namespace SalesSupport.Infrastructure;
 /// <summary>Open connections that keep their settings. The library's own pool would have us repeat the PRAGMAs at every open, which costs about 8 % of a list page.</summary>
 internal sealed class SqliteConnections(DataFolder folder) : IDisposable
 {
-    private readonly ConcurrentBag<SqliteConnection> idle = [];
+    private readonly ConcurrentBag<KeepingConnection> idle = [];
     private volatile bool closed;
 
     static SqliteConnections()
@@ -17,14 +17,14 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
         _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-    public SqliteConnection Rent()
+    public KeepingConnection Rent()
     {
         if (idle.TryTake(out var connection))
         {
             return connection;
         }
 
-        connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = folder.Database, Pooling = false, DefaultTimeout = 10 }.ToString());
+        connection = new KeepingConnection(new SqliteConnectionStringBuilder { DataSource = folder.Database, Pooling = false, DefaultTimeout = 10 }.ToString());
         try
         {
             connection.Open();
@@ -32,6 +32,8 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
             // synchronous=FULL: an answered save survives a power cut. secure_delete: what is erased is gone from the file too (R04).
             command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY";
             command.ExecuteNonQuery();
+            // A statement's plan does not depend on its values; else SQLite plans a kept one anew whenever a value that it looked at is bound again.
+            _ = SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
             return connection;
         }
         catch
@@ -41,7 +43,7 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
         }
     }
 
-    public void Return(SqliteConnection connection)
+    public void Return(KeepingConnection connection)
     {
         if (closed || connection.State != System.Data.ConnectionState.Open || idle.Count >= 16)
         {
@@ -80,9 +82,9 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
 /// <summary>The scope's one connection, rented at first use.</summary>
 internal sealed class ScopeConnection(SqliteConnections connections) : IDisposable
 {
-    private SqliteConnection? connection;
+    private KeepingConnection? connection;
 
-    public SqliteConnection Value => connection ??= connections.Rent();
+    public KeepingConnection Value => connection ??= connections.Rent();
 
     public void Dispose()
     {

@@ -34,6 +34,9 @@ internal sealed class Session : ITenantOwned
     /// <summary>The browser as it calls itself.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>What the portal wants to see when the user signs out there. Kept here and not in the cookie, where its 2 KB would be sent and decrypted at every request.</summary>
+    public required string? IdToken { get; set; }
+
     /// <summary>A user's sessions that a request could still use.</summary>
     public static Expression<Func<Session, bool>> IsOpen(Guid user, DateTimeOffset now)
     {
@@ -41,5 +44,9 @@ internal sealed class Session : ITenantOwned
         return s => s.UserId == user && s.EndedAt == null && s.LastSeenAt >= seen && s.StartedAt >= started;
     }
 
-    public void End(DateTimeOffset now) => EndedAt ??= now;
+    public void End(DateTimeOffset now)
+    {
+        EndedAt ??= now;
+        IdToken = null;
+    }
 }

@@ -62,19 +62,26 @@ internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, Ti
     /// <param name="cookie">Whose.</param>
     /// <param name="why">The audit row's word.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task EndAsync(ClaimsPrincipal cookie, string why, CancellationToken cancel)
+    /// <returns>The portal's ID token, for signing out there too.</returns>
+    public async Task<string?> EndAsync(ClaimsPrincipal cookie, string why, CancellationToken cancel)
     {
-        if (TryRead(cookie, out var tenant, out var id))
+        if (!TryRead(cookie, out var tenant, out var id))
         {
-            await using var scope = Enter(tenant);
-            var db = scope.ServiceProvider.GetRequiredService<IdentityBridgeDbContext>();
-            if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == id, cancel) is { } session)
-            {
-                session.End(clock.GetUtcNow());
-                scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Audit(why, session.UserId.ToString());
-                await db.SaveChangesAsync(cancel);
-            }
+            return null;
         }
+
+        await using var scope = Enter(tenant);
+        var db = scope.ServiceProvider.GetRequiredService<IdentityBridgeDbContext>();
+        if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } session)
+        {
+            return null;
+        }
+
+        var idToken = session.IdToken;
+        session.End(clock.GetUtcNow());
+        scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Audit(why, session.UserId.ToString());
+        await db.SaveChangesAsync(cancel);
+        return idToken;
     }
 
     public void Forget(Guid session) => sessions.Forget(session);

@@ -17,6 +17,9 @@ internal static class PortalSignIn
     /// <summary>The scheme of SalesSupport's own session cookie.</summary>
     public const string Scheme = "SalesSupport";
 
+    /// <summary>Parameter of signing out at the portal: the ID token with which the session began.</summary>
+    public const string IdToken = "id_token";
+
     // Keys of a portal are published; accepting a symmetric algorithm would let anybody sign with one.
     private static readonly string[] Algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
@@ -97,6 +100,7 @@ internal static class PortalSignIn
             },
             OnRedirectToIdentityProviderForSignOut = context =>
             {
+                context.ProtocolMessage.IdTokenHint = context.Properties.GetParameter<string>(IdToken);
                 context.ProtocolMessage.PostLogoutRedirectUri = new Uri(own.Public, SignOutController.Page).ToString();
                 return Task.CompletedTask;
             },

@@ -19,7 +19,7 @@ internal sealed class SignIns(IServiceScopeFactory scopes, Tickets tickets, Time
     {
         var http = context.HttpContext;
         var account = PortalAccount.From(portal.Name, context.Principal);
-        var session = account is null ? null : await BeginAsync(account, http);
+        var session = account is null ? null : await BeginAsync(account, context.Properties?.GetTokenValue("id_token"), http);
         if (session is null)
         {
             log.LogWarning("{Portal} let somebody sign in who is refused here: {Reason}", portal.Name, account is null ? "no sub or member_id claim" : "suspended");
@@ -34,15 +34,13 @@ internal sealed class SignIns(IServiceScopeFactory scopes, Tickets tickets, Time
             await tickets.EndAsync(old, "SessionReplaced", http.RequestAborted);
         }
 
-        // The ID token is kept for signing out at the portal, and nothing else of what it sent.
-        var idToken = context.Properties?.GetTokenValue("id_token");
+        // Nothing of what the portal sent stands in the cookie.
         context.Properties = new AuthenticationProperties { Items = { [PortalKey] = portal.Name } };
-        context.Properties.StoreTokens(idToken is null ? [] : [new AuthenticationToken { Name = "id_token", Value = idToken }]);
         context.Principal = Tickets.Cookie(TenantScope.IdOf(account!.Portal, account.MemberId), session.Id);
     }
 
     /// <returns>Null for a suspended user.</returns>
-    private async Task<Session?> BeginAsync(PortalAccount account, HttpContext http)
+    private async Task<Session?> BeginAsync(PortalAccount account, string? idToken, HttpContext http)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -51,7 +49,7 @@ internal sealed class SignIns(IServiceScopeFactory scopes, Tickets tickets, Time
                 // A scope of its own: the request's may already work for the member of an older session.
                 await using var scope = scopes.CreateAsyncScope();
                 scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(TenantScope.IdOf(account.Portal, account.MemberId));
-                return await BeginAsync(scope.ServiceProvider, account, http);
+                return await BeginAsync(scope.ServiceProvider, account, idToken, http);
             }
             catch (DbUpdateException e) when (attempt < Tries)
             {
@@ -61,7 +59,7 @@ internal sealed class SignIns(IServiceScopeFactory scopes, Tickets tickets, Time
         }
     }
 
-    private async Task<Session?> BeginAsync(IServiceProvider services, PortalAccount account, HttpContext http)
+    private async Task<Session?> BeginAsync(IServiceProvider services, PortalAccount account, string? idToken, HttpContext http)
     {
         var db = services.GetRequiredService<IdentityBridgeDbContext>();
         var unitOfWork = services.GetRequiredService<IUnitOfWork>();
@@ -91,7 +89,7 @@ internal sealed class SignIns(IServiceScopeFactory scopes, Tickets tickets, Time
                 user.Rename(account.Name, account.Kana);
                 member!.Name = account.MemberName;
                 var agent = PortalAccount.Clean(http.Request.Headers.UserAgent, 300);
-                session = new Session { UserId = user.Id, StartedAt = now, LastSeenAt = now, Address = http.Connection.RemoteIpAddress?.ToString(), Agent = agent };
+                session = new Session { UserId = user.Id, StartedAt = now, LastSeenAt = now, Address = http.Connection.RemoteIpAddress?.ToString(), Agent = agent, IdToken = idToken };
                 db.Sessions.Add(session);
                 unitOfWork.Audit("SignedOn", user.Id.ToString());
             },

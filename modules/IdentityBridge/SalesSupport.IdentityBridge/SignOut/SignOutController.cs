@@ -24,11 +24,11 @@ internal sealed class SignOutController(Tickets tickets, Portals portals, IOptio
             return Redirect(Page);
         }
 
-        await tickets.EndAsync(principal, "SignedOut", CancellationToken.None);
+        var idToken = await tickets.EndAsync(principal, "SignedOut", CancellationToken.None);
         await HttpContext.SignOutAsync(PortalSignIn.Scheme);
         if (portals.Find(session.Properties?.GetString(SignIns.PortalKey)) is { } portal && await CanSignOutAtAsync(portal))
         {
-            await HttpContext.SignOutAsync(portal.Scheme, new AuthenticationProperties { RedirectUri = Page });
+            await HttpContext.SignOutAsync(portal.Scheme, new AuthenticationProperties { RedirectUri = Page, Parameters = { [PortalSignIn.IdToken] = idToken } });
             return new EmptyResult();
         }
 

@@ -88,6 +88,8 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
 
                     b.Property<DateTime?>("EndedAt");
 
+                    b.Property<string>("IdToken");
+
                     b.Property<DateTime>("LastSeenAt");
 
                     b.Property<DateTime>("StartedAt");
