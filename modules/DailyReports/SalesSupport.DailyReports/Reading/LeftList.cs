@@ -13,7 +13,7 @@ internal sealed record LeftList(IReadOnlyList<ReportRow> Rows, ReportRow? Previo
     public static async Task<LeftList> AroundAsync(ReportLists lists, ReportFilter filter, ReportRow current, PeopleBook book, CancellationToken cancel)
     {
         var oldestFirst = ReportLists.IsOldestFirst(filter.List);
-        var rows = (await lists.AroundAsync(filter, current, Before, After, book, cancel)).Append(current).OrderBy(r => r.Date).ThenBy(r => r.Id.ToString("N"), StringComparer.Ordinal).ToList();
+        var rows = (await lists.AroundAsync(filter, current, Before, After, book, cancel)).Append(current).OrderBy(r => r.Date).ThenBy(r => r.Id).ToList();
         if (!oldestFirst)
         {
             rows.Reverse();

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
@@ -64,17 +63,25 @@ internal sealed class ReportFilter : IValidatableObject
     /// <summary>An address with this filter behind it.</summary>
     public string Address(string path, string? after = null)
     {
-        var query = new Dictionary<string, string?>
+        (string Name, string? Value)[] query =
+        [
+            ("list", List == ReportList.All ? null : List.ToString()),
+            ("author", Author?.ToString("N")),
+            ("department", Department?.ToString("N")),
+            ("state", State?.ToString()),
+            ("since", Since?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ("until", Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ("unread", Unread ? "true" : null),
+            ("after", after),
+        ];
+        foreach (var (name, value) in query)
         {
-            ["list"] = List == ReportList.All ? null : List.ToString(),
-            ["author"] = Author?.ToString("N"),
-            ["department"] = Department?.ToString("N"),
-            ["state"] = State?.ToString(),
-            ["since"] = Since?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["until"] = Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["unread"] = Unread ? "true" : null,
-            ["after"] = after,
-        };
-        return QueryHelpers.AddQueryString(path, query.Where(q => q.Value is not null));
+            if (value is not null)
+            {
+                path = $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(value)}";
+            }
+        }
+
+        return path;
     }
 }

@@ -128,9 +128,13 @@ internal sealed class ReportLists(DailyReportsDbContext db, ReportQueries querie
     }
 
     // Whose reports this user approves: for an administrator all but those whom somebody else approves, so that one whose author is gone is not forgotten.
-    private (Guid[] Authors, bool Except) ApprovedByMe(PeopleBook book) => user.IsAdministrator
-        ? ([.. book.All.Where(p => book.ApproverOf(p.Id).Id is { } approver && approver != user.Id).Select(p => p.Id)], true)
-        : ([.. book.All.Where(p => book.ApproverOf(p.Id).Id == user.Id).Select(p => p.Id)], false);
+    private (Guid[] Authors, bool Except) ApprovedByMe(PeopleBook book)
+    {
+        var me = user.Id;
+        return user.IsAdministrator
+            ? ([.. book.All.Where(p => book.ApproverOf(p.Id).Id is { } approver && approver != me).Select(p => p.Id)], true)
+            : ([.. book.All.Where(p => book.ApproverOf(p.Id).Id == me).Select(p => p.Id)], false);
+    }
 
     private IQueryable<DailyReport> Visible() => db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id));
 }

@@ -42,6 +42,7 @@ internal sealed class IdentityBridgeDbContext(DbContextOptions<IdentityBridgeDbC
         {
             e.Property(s => s.Address).HasMaxLength(60);
             e.Property(s => s.Agent).HasMaxLength(300);
+            e.Property(s => s.IdToken).HasMaxLength(Session.IdTokenLength);
             e.HasIndex(s => new { s.TenantId, s.UserId, s.LastSeenAt });
             e.HasIndex(s => new { s.TenantId, s.LastSeenAt });
             e.HasOne<User>().WithMany().HasForeignKey(s => new { s.TenantId, s.UserId }).OnDelete(DeleteBehavior.Cascade);

@@ -16,6 +16,9 @@ internal sealed class Session : ITenantOwned
     /// <summary>How exactly <see cref="LastSeenAt"/> is kept: reading a page should not cost a write each time.</summary>
     public static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
+    /// <summary>A longer ID token is not kept, and signing out at the portal does without it.</summary>
+    public const int IdTokenLength = 8000;
+
     /// <summary>128 random bits, not a UUIDv7, of which only 74 would be.</summary>
     public Guid Id { get; init; } = new(RandomNumberGenerator.GetBytes(16));
 

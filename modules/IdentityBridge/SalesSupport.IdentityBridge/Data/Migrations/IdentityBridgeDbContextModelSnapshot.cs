@@ -88,7 +88,8 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
 
                     b.Property<DateTime?>("EndedAt");
 
-                    b.Property<string>("IdToken");
+                    b.Property<string>("IdToken")
+                        .HasMaxLength(8000);
 
                     b.Property<DateTime>("LastSeenAt");
 

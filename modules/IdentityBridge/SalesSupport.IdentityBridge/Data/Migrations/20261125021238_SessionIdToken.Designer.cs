@@ -12,7 +12,7 @@ using SalesSupport.IdentityBridge;
 namespace SalesSupport.IdentityBridge.Data.Migrations
 {
     [DbContext(typeof(IdentityBridgeDbContext))]
-    [Migration("20261125013427_SessionIdToken")]
+    [Migration("20261125021238_SessionIdToken")]
     partial class SessionIdToken
     {
         /// <inheritdoc />
@@ -91,7 +91,8 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
 
                     b.Property<DateTime?>("EndedAt");
 
-                    b.Property<string>("IdToken");
+                    b.Property<string>("IdToken")
+                        .HasMaxLength(8000);
 
                     b.Property<DateTime>("LastSeenAt");
 

@@ -13,6 +13,7 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "IdToken",
                 table: "IdentityBridge_Sessions",
+                maxLength: 8000,
                 nullable: true);
         }
 
