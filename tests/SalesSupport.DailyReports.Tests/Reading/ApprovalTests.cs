@@ -78,6 +78,16 @@ public sealed class ApprovalTests(ReadingHost house) : IClassFixture<ReadingHost
     }
 
     [Fact]
+    public async Task Whoever_is_refused_is_not_told_that_they_typed_something()
+    {
+        var id = await house.SubmitAsync("sato", new(2026, 8, 26));
+        var page = await house.ApproveAsync("takahashi", id);
+        Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+        Assert.Null(page.Document.QuerySelector(".typed"));
+        Assert.DoesNotContain("管理者だけ", page.Text, StringComparison.Ordinal);        // the approver need not be one
+    }
+
+    [Fact]
     public async Task A_report_is_approved_once_and_the_second_is_told_by_whom()
     {
         var id = await house.SubmitAsync("sato", new(2026, 9, 2));
