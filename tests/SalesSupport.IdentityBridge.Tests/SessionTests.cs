@@ -45,6 +45,19 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_database_that_cannot_be_written_does_not_take_the_pages_with_it()
+    {
+        await using var host = await TestHost.StartAsync(now: Start);
+        await host.JoinPortalAsync("alpha", 1);
+        using var browser = await host.SignOnAsync("alpha", "p0");
+        host.Clock!.Advance(TimeSpan.FromMinutes(6));
+        await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(host.DataFolder, "salessupport.db")};Pooling=False");
+        await other.OpenAsync(People.Cancel);
+        await using var writer = other.BeginTransaction(deferred: false);
+        Assert.True(await browser.IsInAsync());
+    }
+
+    [Fact]
     public async Task Signing_out_without_a_token_of_ours_is_refused()
     {
         await using var host = await TestHost.StartAsync();
