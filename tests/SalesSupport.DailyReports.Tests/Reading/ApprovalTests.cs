@@ -166,6 +166,18 @@ public sealed class ApprovalTests(ReadingHost house) : IClassFixture<ReadingHost
     }
 
     [Fact]
+    public async Task An_approval_taken_back_after_approval_was_switched_off_leaves_nothing_waiting()
+    {
+        var id = await house.SubmitAsync("sato", new(2026, 8, 25));
+        var undo = (await house.ApproveAsync("okabe", id)).Document.QuerySelector("[data-toast] form")!.GetAttribute("action")!;
+        await house.PostStatusAsync("morita", "/settings/approval", ("Enabled", "false"));
+        await house.PostStatusAsync("okabe", undo);
+        await house.PostStatusAsync("morita", "/settings/approval", ("Enabled", "true"));
+        var report = await house.ReportAsync(id);
+        Assert.Equal((ReportState.Submitted, false), (report.State, report.AwaitsApproval));
+    }
+
+    [Fact]
     public async Task Approvals_given_together_are_taken_back_together()
     {
         var ids = new[] { await house.SubmitAsync("yoshida", new(2026, 10, 28)), await house.SubmitAsync("yamada", new(2026, 10, 28)) };
