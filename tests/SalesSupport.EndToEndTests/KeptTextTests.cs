@@ -201,7 +201,24 @@ public sealed class KeptTextTests(Chromium chromium)
         await mine.Locator("form .btn-primary").ClickAsync();
         await Expect(page.Locator(".comment-text").Last).ToHaveTextAsync("長く考えて直した言葉");
         Assert.Equal("", await page.EvaluateAsync<string>(Kept));
+
+        // What was kept does not overwrite what one has changed on another device since.
+        await mine.Locator("summary").ClickAsync();
+        await mine.Locator("textarea").FillAsync("机で直しかけた言葉");
+        await page.WaitForTimeoutAsync(500);
+        var phone = await chromium.SignedOnAsync("okabe", 360);
+        await phone.GotoAsync(page.Url);
+        var there = phone.Locator(".comment:has(details)").Last;
+        await there.Locator("summary").ClickAsync();
+        await there.Locator("textarea").FillAsync("外で直した言葉");
+        await there.Locator("form .btn-primary").ClickAsync();
+        await Expect(phone.Locator(".comment-text").Last).ToHaveTextAsync("外で直した言葉");
+        await page.ReloadAsync();
+        await mine.Locator("form .btn-primary").ClickAsync();
+        await Expect(page.Locator(".toast")).ToContainTextAsync("別の画面で先に直されています");
+        await Expect(mine.Locator("textarea")).ToHaveValueAsync("机で直しかけた言葉");
         await page.Context.CloseAsync();
+        await phone.Context.CloseAsync();
     }
 
     [Fact]

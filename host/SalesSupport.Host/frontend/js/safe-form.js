@@ -13,7 +13,7 @@ const keyOf = name => `${prefix}${user}:${name}`;
 const skip = new Set(['__RequestVerificationToken', '_kept']);
 
 // Which state of the thing the form was made from. It is kept beside the words: put into a newer page they would overwrite what others wrote since.
-const isVersion = f => /(?:^|\.)(?:Version|Revision)$/.test(f.name);
+const isVersion = f => /(?:^|\.)(?:version|revision)$/i.test(f.name);
 const usable = form => [...form.elements].filter(f => (f.name || f.dataset.keepName) && !skip.has(f.name) && !['password', 'file', 'submit', 'button', 'reset'].includes(f.type) && f.dataset.keep !== 'no');
 const fields = form => usable(form).filter(f => !isVersion(f));
 const versions = form => Object.fromEntries(usable(form).filter(isVersion).map(f => [f.name, f.value]));
