@@ -20,7 +20,7 @@ internal static class OwnHosts
     /// <summary>First of all: with a public address each request is made to look as it left the browser, so that every link, redirect and cookie is made for that address.</summary>
     public static void UseOwnAddress(this WebApplication app)
     {
-        var own = app.Configuration["PublicAddress"] is { Length: > 0 } address ? new Uri(address) : null;
+        var own = app.Configuration["PublicAddress"] is { Length: > 0 } address ? Parse(address) : null;
         StringSegment[] names = own is not null ? [own.Host] : [.. Named(app.Configuration).Select(n => new StringSegment(n))];
         var proxies = Proxies(app.Configuration, own is not null);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("SalesSupport.Host.OwnHosts");
@@ -74,6 +74,11 @@ internal static class OwnHosts
             </html>
             """);
     });
+
+    /// <exception cref="InvalidOperationException">The setting is no such address.</exception>
+    private static Uri Parse(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.AbsolutePath == "/"
+        ? uri
+        : throw new InvalidOperationException($"PublicAddress: {address} is no address such as https://sales.example.jp.");
 
     private static string[] Named(IConfiguration configuration) => configuration["AllowedHosts"] is { Length: > 0 } named && named != "*"
         ? named.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

@@ -29,15 +29,24 @@ internal static class SalesSupportHost
             return 0;
         }
 
-        await using var app = Build(arguments);
-        // Said before anything else can fail: a password that is shown once must be seen.
-        var notes = await PrepareAsync(app, arguments);
-        foreach (var note in notes.Count > 0 ? notes : ["  Sample accounts, if this folder has them: see README.md"])
+        try
         {
-            Console.WriteLine(note);
-        }
+            await using var app = Build(arguments);
+            // Said before anything else can fail: a password that is shown once must be seen.
+            var notes = await PrepareAsync(app, arguments);
+            foreach (var note in notes.Count > 0 ? notes : ["  Sample accounts, if this folder has them: see README.md"])
+            {
+                Console.WriteLine(note);
+            }
 
-        return arguments.NewOperator is null ? await ServeAsync(app) : 0;
+            return arguments.NewOperator is null ? await ServeAsync(app) : 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The system's own words say what is wrong with the folder; the stack below them helps nobody.
+            await Console.Error.WriteLineAsync($"The data folder {Path.GetFullPath(arguments.Data)} cannot be used: {e.Message}");
+            return 4;
+        }
     }
 
     public static WebApplication Build(Arguments arguments, Action<IServiceCollection>? more = null)
@@ -114,7 +123,7 @@ internal static class SalesSupportHost
         {
             await app.StartAsync();
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e) when (e is IOException or SocketException or FormatException)
         {
             // Kestrel's own words name the address and the reason; the stack below them helps nobody.
             await Console.Error.WriteLineAsync($"{e.Message} Name another one with --urls http://127.0.0.1:PORT");

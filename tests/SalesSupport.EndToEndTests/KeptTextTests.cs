@@ -160,6 +160,69 @@ public sealed class KeptTextTests(Chromium chromium)
 
     [Fact]
     [Requirement("R20")]
+    public async Task A_contact_person_chosen_while_the_server_is_away_is_still_chosen_when_the_form_comes_back()
+    {
+        var day = Day(-4);
+        var page = await chromium.SignedOnAsync("nishino");
+        await OpenNoteAsync(page, day);
+        await page.RouteAsync("**/draft", route => route.AbortAsync());
+        await page.Locator("[name='Activities[0].CustomerName']").FillAsync("つばめ");
+        await page.Locator(".combobox-option:not(.is-create)").First.ClickAsync();
+        var contact = page.Locator("select[name='Activities[0].ContactId']");
+        await Expect(contact.Locator("option").Nth(1)).ToBeAttachedAsync();
+        var (id, name) = (await contact.Locator("option").Nth(1).GetAttributeAsync("value"), await contact.Locator("option").Nth(1).TextContentAsync());
+        await contact.SelectOptionAsync(id!);
+        await page.WaitForTimeoutAsync(500);
+        await page.GotoAsync("/");
+
+        await OpenNoteAsync(page, day);
+        await Expect(contact).ToHaveValueAsync(id!);
+        Assert.Equal(name!.Trim(), (await contact.EvaluateAsync<string>("s => s.selectedOptions[0].text")).Trim());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    [Requirement("R20")]
+    public async Task A_comment_that_is_being_changed_is_there_again_after_the_page_was_left()
+    {
+        var page = await chromium.SignedOnAsync("okabe");
+        await page.GotoAsync("/reports?state=Approved");
+        await page.Locator("table.list tbody tr a").First.ClickAsync();
+        await page.Locator("#comment-text").FillAsync("はじめの言葉");
+        await page.Locator("[data-submit-main]").ClickAsync();
+        var mine = page.Locator(".comment:has(details)").Last;
+        await Expect(mine).ToContainTextAsync("はじめの言葉");
+        await mine.Locator("summary").ClickAsync();
+        await mine.Locator("textarea").FillAsync("長く考えて直した言葉");
+        await page.WaitForTimeoutAsync(500);
+        await page.ReloadAsync();
+        await Expect(mine.Locator("textarea")).ToBeVisibleAsync();
+        await Expect(mine.Locator("textarea")).ToHaveValueAsync("長く考えて直した言葉");
+        await mine.Locator("form .btn-primary").ClickAsync();
+        await Expect(page.Locator(".comment-text").Last).ToHaveTextAsync("長く考えて直した言葉");
+        Assert.Equal("", await page.EvaluateAsync<string>(Kept));
+
+        // What was kept does not overwrite what one has changed on another device since.
+        await mine.Locator("summary").ClickAsync();
+        await mine.Locator("textarea").FillAsync("机で直しかけた言葉");
+        await page.WaitForTimeoutAsync(500);
+        var phone = await chromium.SignedOnAsync("okabe", 360);
+        await phone.GotoAsync(page.Url);
+        var there = phone.Locator(".comment:has(details)").Last;
+        await there.Locator("summary").ClickAsync();
+        await there.Locator("textarea").FillAsync("外で直した言葉");
+        await there.Locator("form .btn-primary").ClickAsync();
+        await Expect(phone.Locator(".comment-text").Last).ToHaveTextAsync("外で直した言葉");
+        await page.ReloadAsync();
+        await mine.Locator("form .btn-primary").ClickAsync();
+        await Expect(page.Locator(".toast")).ToContainTextAsync("別の画面で先に直されています");
+        await Expect(mine.Locator("textarea")).ToHaveValueAsync("机で直しかけた言葉");
+        await page.Context.CloseAsync();
+        await phone.Context.CloseAsync();
+    }
+
+    [Fact]
+    [Requirement("R20")]
     public async Task Loading_the_form_again_while_typing_is_no_conflict_with_oneself()
     {
         var page = await chromium.SignedOnAsync("nishino");

@@ -162,6 +162,29 @@ public sealed partial class AuditTests : IAsyncLifetime
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public void Every_kind_of_row_has_a_module_that_names_its_subject()
+    {
+        using var scope = host.Services.CreateScope();
+        var named = scope.ServiceProvider.GetServices<IAuditSubjects>().SelectMany(s => s.Kinds).ToHashSet();
+        var kinds = Directory.GetFiles(Path.Combine(Repository.Root, "modules"), "Texts.ja.resx", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+            .SelectMany(f => AuditWord().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value).ToArray();
+        Assert.True(kinds.Length >= 20, $"{kinds.Length} kinds");
+        Assert.Equal([], kinds.Except(named));
+    }
+
+    [Fact]
+    public async Task Whoever_signs_out_or_ends_a_session_of_their_own_is_named_and_not_called_deleted()
+    {
+        await morita.PostAsync("/me/sessions/others/ending");
+        await morita.PostAsync("/sign-out");
+        await morita.SignOnAsync("akane", "morita", TestHost.Password);
+        var rows = (await morita.GetAsync("/settings/audit")).Document.QuerySelectorAll("table.audit tbody tr").ToArray();
+        Assert.Contains(rows, r => r.TextContent.Contains("自分のほかの端末でサインアウト", StringComparison.Ordinal));
+        Assert.DoesNotContain(rows, r => r.QuerySelector("th")!.TextContent.Contains("削除済", StringComparison.Ordinal));
+    }
+
     private static bool SameInEnglish(string language, string field) => language == "en" && !field.Skip(1).Any(char.IsUpper);
 
     private static bool CanChange(PropertyInfo property) =>
@@ -197,6 +220,9 @@ public sealed partial class AuditTests : IAsyncLifetime
 
     [GeneratedRegex("""\.Audit\("([A-Za-z.]+)",""")]
     private static partial Regex AuditUse();
+
+    [GeneratedRegex("""name="Audit\.(\w+)" """)]
+    private static partial Regex AuditWord();
 
     [GeneratedRegex("""settings\.GetAsync<(\w+)>""")]
     private static partial Regex SettingUse();

@@ -112,6 +112,36 @@ public sealed class StartTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
 
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_used_is_said_at_once_and_not_waited_for()
+    {
+        var file = Path.Combine(folder, "file");
+        await File.WriteAllTextAsync(file, "");
+        await RefusedAsync(file);
+        // As on a file system that is read only or full: the lock can neither be made nor is it anybody's.
+        File.CreateSymbolicLink(Path.Combine(folder, "migration.lock"), "/nowhere/at/all");
+        await RefusedAsync(folder);
+
+        async Task RefusedAsync(string data)
+        {
+            await using var host = HostProcess.StartHost(Repository.HostDll, data, HostProcess.FreePort(), "--empty");
+            Assert.Equal(4, await host.WaitForEndAsync(Patience));
+            Assert.Contains($"The data folder {data} cannot be used", host.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("--PublicAddress=sales.example.jp", "PublicAddress: sales.example.jp is no address such as https://")]
+    [InlineData("--PublicAddress=https://example.jp/sales", "PublicAddress: https://example.jp/sales is no address such as https://")]
+    [InlineData("--Proxies=nearby", "Proxies: nearby is neither an address nor a network")]
+    public async Task A_setting_that_cannot_be_used_is_named(string setting, string said)
+    {
+        await using var host = HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), "--empty", setting);
+        Assert.NotEqual(0, await host.WaitForEndAsync(Patience));
+        Assert.Contains(said, host.Output, StringComparison.Ordinal);
+    }
+
     private HostProcess Start(params IEnumerable<string> more) => HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), more);
 
     private async Task<string> StartOnceAsync(params IEnumerable<string> more)

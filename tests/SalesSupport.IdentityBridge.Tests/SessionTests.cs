@@ -31,6 +31,33 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Signing_out_on_a_page_whose_session_has_ended_meanwhile_is_no_error()
+    {
+        await using var host = await TestHost.StartAsync(now: Start);
+        await host.JoinPortalAsync("alpha", 1);
+        using var browser = await host.SignOnAsync("alpha", "p0");
+        var (page, portal) = (await browser.GetAsync("/me"), await browser.GetAsync("/portal"));
+        host.Clock!.Advance(TimeSpan.FromHours(13));
+        var after = await browser.SubmitAsync(page, page.Form("/sign-out"));
+        Assert.Equal(("/signed-out", HttpStatusCode.OK), (after.Address.AbsolutePath, after.Status));
+        after = await browser.SubmitAsync(portal, portal.Form("/portal/sign-out"));
+        Assert.Equal(("/portal/sign-on", HttpStatusCode.OK), (after.Address.AbsolutePath, after.Status));
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_written_does_not_take_the_pages_with_it()
+    {
+        await using var host = await TestHost.StartAsync(now: Start);
+        await host.JoinPortalAsync("alpha", 1);
+        using var browser = await host.SignOnAsync("alpha", "p0");
+        host.Clock!.Advance(TimeSpan.FromMinutes(6));
+        await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(host.DataFolder, "salessupport.db")};Pooling=False");
+        await other.OpenAsync(People.Cancel);
+        await using var writer = other.BeginTransaction(deferred: false);
+        Assert.True(await browser.IsInAsync());
+    }
+
+    [Fact]
     public async Task Signing_out_without_a_token_of_ours_is_refused()
     {
         await using var host = await TestHost.StartAsync();
@@ -40,6 +67,10 @@ public sealed class SessionTests
         using var answer = await browser.SendAsync(request);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.True(await browser.IsInAsync());
+        using var portal = new HttpRequestMessage(HttpMethod.Post, "/portal/sign-out") { Content = new FormUrlEncodedContent([]) };
+        using var refused = await browser.SendAsync(portal);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal("/portal", (await browser.GetAsync("/portal")).Address.AbsolutePath);
     }
 
     [Fact]

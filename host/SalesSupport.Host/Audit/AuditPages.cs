@@ -81,7 +81,7 @@ internal static class AuditPages
                     names[(KindOf(row), row.Subject)] = found[row.Subject];
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 services.GetRequiredService<ILogger<AuditController>>().LogError(e, "{Source} failed; the audit goes on without its names", source.GetType().Name);
             }

@@ -43,7 +43,7 @@ public sealed class HomeController(IEnumerable<IHomeTile> tiles, IEnumerable<IFi
         {
             return await ask();
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!HttpContext.RequestAborted.IsCancellationRequested)        // a module's own time-out is a fault like any other
         {
             log.LogError(e, "{Tile} failed; the page goes on without it", of.GetType().Name);
             return null;

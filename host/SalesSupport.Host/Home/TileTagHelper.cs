@@ -27,7 +27,7 @@ public sealed class TileTagHelper(IHtmlHelper html, HtmlEncoder encoder, ILogger
             content.WriteTo(written, encoder);
             output.Content.SetHtmlContent(written.ToString());
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ViewContext.HttpContext.RequestAborted.IsCancellationRequested)
         {
             log.LogError(e, "The tile {View} failed; the page goes on without it", Of.View);
             output.SuppressOutput();

@@ -23,7 +23,7 @@ public sealed class SearchController(IEnumerable<ISearchSource> sources, ILogger
                 {
                     hits.AddRange(await source.FindAsync(q, PerSource, cancel));
                 }
-                catch (Exception e) when (e is not OperationCanceledException)
+                catch (Exception e) when (!cancel.IsCancellationRequested)
                 {
                     log.LogError(e, "{Source} failed; the search goes on without it", source.GetType().Name);
                 }

@@ -84,7 +84,7 @@ public sealed class Shell
             {
                 counts[badge.Url] = await badge.CountAsync(cancel);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 log.LogError(e, "The badge of {Url} failed; the page goes on without it", badge.Url);
             }
@@ -119,7 +119,7 @@ internal sealed class LoadShell : IAsyncResultFilter
             {
                 await services.GetRequiredService<Shell>().LoadAsync(context.HttpContext);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
             {
                 services.GetRequiredService<ILogger<LoadShell>>().LogError(e, "The menu could not be made; the page is shown without it");
             }

@@ -27,3 +27,13 @@ public sealed record ContactRemoved(Guid ContactId, Guid CustomerId) : INotifica
 /// <param name="Name">The person's name.</param>
 /// <param name="Title">役職, or null.</param>
 public sealed record ContactRestored(Guid ContactId, Guid CustomerId, string Name, string? Title) : INotification;
+
+/// <summary>A contact person has left their company or moved on (退職・異動): still registered and named in what was written, but not offered for anything new.</summary>
+/// <param name="ContactId">The person's id.</param>
+/// <param name="CustomerId">The company they belonged to.</param>
+public sealed record ContactLeft(Guid ContactId, Guid CustomerId) : INotification;
+
+/// <summary>A contact person who had left is there again, and is offered again.</summary>
+/// <param name="ContactId">The person's id.</param>
+/// <param name="CustomerId">The company they belong to.</param>
+public sealed record ContactReturned(Guid ContactId, Guid CustomerId) : INotification;

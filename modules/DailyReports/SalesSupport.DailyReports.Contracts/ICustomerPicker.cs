@@ -9,9 +9,6 @@ public interface ICustomerPicker
     /// <summary>Path that finds customers, such as <c>/customers/picker</c>.</summary>
     string PickerUrl { get; }
 
-    /// <summary>Path that finds one customer's contact persons, with <c>{0}</c> where the customer's id goes, such as <c>/customers/{0}/contacts/picker</c>.</summary>
-    string ContactsPickerUrlFormat { get; }
-
     /// <summary>Path to which a form with <c>Name</c> is posted to register a customer by its name alone (JSON answer <c>{ "id", "title" }</c>), or null when that is not offered.</summary>
     string? QuickCreateUrl { get; }
 }

@@ -7,7 +7,8 @@ namespace SalesSupport.DailyReports.Contracts;
 /// <param name="AuthorId">Whose day it tells of.</param>
 /// <param name="Date">The day (Japan).</param>
 /// <param name="CustomerIds">Customers of its activities, each once.</param>
-public sealed record ReportSubmitted(Guid ReportId, Guid AuthorId, DateOnly Date, IReadOnlyList<Guid> CustomerIds) : INotification;
+/// <param name="Dropped">Customers that it told of before it was returned and no longer does, each as in <see cref="ReportWithdrawn.LatestDates"/>; null for none.</param>
+public sealed record ReportSubmitted(Guid ReportId, Guid AuthorId, DateOnly Date, IReadOnlyList<Guid> CustomerIds, IReadOnlyDictionary<Guid, DateOnly?>? Dropped = null) : INotification;
 
 /// <summary>The approver gave a submitted report back to its author.</summary>
 /// <param name="ReportId">The report.</param>

@@ -38,7 +38,7 @@ internal sealed class Migrator(DataFolder folder, IServiceScopeFactory scopes, S
             {
                 return new FileStream(folder.MigrationLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException e) when (IsTaken(e))
             {
                 if (!told)
                 {
@@ -49,6 +49,9 @@ internal sealed class Migrator(DataFolder folder, IServiceScopeFactory scopes, S
             }
         }
     }
+
+    // EWOULDBLOCK or a sharing violation. Everything else, such as a folder that cannot be written, does not pass by waiting.
+    private static bool IsTaken(IOException e) => e.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11);
 
     // Asking EF builds every module's model, which a start with nothing to do need not wait for.
     private static List<string> KnownMigrations(ModuleDbContext context) =>

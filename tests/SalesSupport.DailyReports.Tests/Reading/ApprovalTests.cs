@@ -78,6 +78,16 @@ public sealed class ApprovalTests(ReadingHost house) : IClassFixture<ReadingHost
     }
 
     [Fact]
+    public async Task Whoever_is_refused_is_not_told_that_they_typed_something()
+    {
+        var id = await house.SubmitAsync("sato", new(2026, 8, 26));
+        var page = await house.ApproveAsync("takahashi", id);
+        Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+        Assert.Null(page.Document.QuerySelector(".typed"));
+        Assert.DoesNotContain("管理者だけ", page.Text, StringComparison.Ordinal);        // the approver need not be one
+    }
+
+    [Fact]
     public async Task A_report_is_approved_once_and_the_second_is_told_by_whom()
     {
         var id = await house.SubmitAsync("sato", new(2026, 9, 2));
@@ -153,6 +163,18 @@ public sealed class ApprovalTests(ReadingHost house) : IClassFixture<ReadingHost
         Assert.Contains("元に戻せませんでした", page.Text, StringComparison.Ordinal);
         Assert.Equal(ReportState.Approved, (await house.ReportAsync(id)).State);
         Assert.Equal(HttpStatusCode.NotFound, await house.PostStatusAsync("okabe", $"/reports/approvals/undo?ids={id}&ids={Guid.CreateVersion7()}"));
+    }
+
+    [Fact]
+    public async Task An_approval_taken_back_after_approval_was_switched_off_leaves_nothing_waiting()
+    {
+        var id = await house.SubmitAsync("sato", new(2026, 8, 25));
+        var undo = (await house.ApproveAsync("okabe", id)).Document.QuerySelector("[data-toast] form")!.GetAttribute("action")!;
+        await house.PostStatusAsync("morita", "/settings/approval", ("Enabled", "false"));
+        await house.PostStatusAsync("okabe", undo);
+        await house.PostStatusAsync("morita", "/settings/approval", ("Enabled", "true"));
+        var report = await house.ReportAsync(id);
+        Assert.Equal((ReportState.Submitted, false), (report.State, report.AwaitsApproval));
     }
 
     [Fact]

@@ -62,6 +62,23 @@ public sealed class ReadingTests(ReadingHost house) : IClassFixture<ReadingHost>
     }
 
     [Fact]
+    public async Task After_withdrawing_the_author_reads_what_was_said_and_it_is_unread_no_longer()
+    {
+        var id = await house.SubmitAsync("sato", new(2026, 10, 15));
+        await house.PostStatusAsync("okabe", $"/reports/{id}/comments", ("text", "金額を確かめてください"));
+        await house.PostStatusAsync("sato", $"/reports/{id}/withdrawal");
+        var sato = await house.AsAsync("sato");
+        var page = await sato.GetAsync($"/reports/{id}?list=Commented");
+        Assert.Contains("金額を確かめてください", page.Document.QuerySelector("#comments")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("#comments form"));
+        await sato.PostAsync(page.Document.QuerySelector("[hx-post*=read-mark]")!.GetAttribute("hx-post")!);
+        Assert.False(await house.DbAsync(db => db.Inbox.AnyAsync(i => i.ReportId == id && i.UserId == house.IdOf("sato") && i.IsUnread)));
+        Assert.False(await house.DbAsync(db => db.ReadMarks.AnyAsync(m => m.ReportId == id && m.UserId == house.IdOf("sato"))));
+        Assert.Equal(HttpStatusCode.NotFound, await house.PostStatusAsync("okabe", $"/reports/{id}/read-mark"));
+        Assert.Null((await sato.GetAsync($"/reports/{id}")).Document.QuerySelector("[hx-post*=read-mark]"));
+    }
+
+    [Fact]
     public async Task A_comment_sent_twice_is_there_once()
     {
         var id = await house.SubmitAsync("sato", new(2026, 11, 3));

@@ -13,7 +13,7 @@ const keyOf = name => `${prefix}${user}:${name}`;
 const skip = new Set(['__RequestVerificationToken', '_kept']);
 
 // Which state of the thing the form was made from. It is kept beside the words: put into a newer page they would overwrite what others wrote since.
-const isVersion = f => /(?:^|\.)(?:Version|Revision)$/.test(f.name);
+const isVersion = f => /(?:^|\.)(?:version|revision)$/i.test(f.name);
 const usable = form => [...form.elements].filter(f => (f.name || f.dataset.keepName) && !skip.has(f.name) && !['password', 'file', 'submit', 'button', 'reset'].includes(f.type) && f.dataset.keep !== 'no');
 const fields = form => usable(form).filter(f => !isVersion(f));
 const versions = form => Object.fromEntries(usable(form).filter(isVersion).map(f => [f.name, f.value]));
@@ -27,14 +27,20 @@ const given = f => f.type === 'checkbox' || f.type === 'radio' ? (f.defaultCheck
 const readGiven = form => Object.fromEntries(fields(form).map(f => [nameOf(f), given(f)]));
 const differs = (a, b) => Object.entries(a).some(([name, value]) => JSON.stringify(value) !== JSON.stringify(b[name]));
 
-function write(form, values) {
+// A choice that the server has not offered on this page, such as the people of a customer that was picked, is told by its words.
+const wordsOf = form => Object.fromEntries(fields(form).filter(f => f.type === 'select-one' && f.value).map(f => [nameOf(f), f.selectedOptions[0].text]));
+
+function write(form, values, words) {
   growRows(form, Object.keys(values));
   for (const f of fields(form)) {
     const name = nameOf(f);
     if (!(name in values) || JSON.stringify(valueOf(f)) === JSON.stringify(values[name])) continue;
     if (f.type === 'checkbox' || f.type === 'radio') f.checked = values[name] !== null;
     else if (f.type === 'select-multiple') for (const o of f.options) o.selected = values[name].includes(o.value);
-    else f.value = values[name];
+    else {
+      if (f.type === 'select-one' && values[name] && ![...f.options].some(o => o.value === values[name])) f.add(new Option(words?.[name] ?? values[name], values[name]));
+      f.value = values[name];
+    }
   }
 }
 
@@ -56,7 +62,7 @@ export function keep(form, first) {
   if (wiped || !form.isConnected) return;          // htmx took it away: what it held has been sent
   const now = read(form);
   const values = Object.fromEntries(Object.entries(now).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(first[name])));
-  if (Object.keys(values).length) store.set(keyOf(keepName(form)), { at: Date.now(), values, versions: versions(form) });
+  if (Object.keys(values).length) store.set(keyOf(keepName(form)), { at: Date.now(), values, words: wordsOf(form), versions: versions(form) });
   else forget(keepName(form));
 }
 
@@ -68,7 +74,7 @@ function restore(form, first) {
     forget(name);
     return false;
   }
-  write(form, kept.values);
+  write(form, kept.values, kept.words);
   const older = writeVersions(form, kept.versions);
   const at = new Date(kept.at);
   const notice = make('div.notice.notice-info', icon('restore'), make('p', say(older ? 'restoredOlder' : 'restored', `${at.getMonth() + 1}/${at.getDate()} ${clock(at)}`)));
@@ -78,6 +84,7 @@ function restore(form, first) {
     location.reload();
   }, 'button.btn.btn-sm'));
   form.prepend(notice);
+  form.closest('details')?.setAttribute('open', '');          // what came back must be seen
   return true;
 }
 

@@ -81,12 +81,8 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
             form.FormId = Guid.CreateVersion7();
         }
 
-        if (await db.Companies.AnyAsync(c => c.Id == form.FormId, cancel))
-        {
-            return Redirect($"/customers/{form.FormId}");       // sent twice: the first one made it
-        }
-
-        if (!await OwnerExistsAsync(form.OwnerId, null, cancel))
+        var sent = await LoadAsync(form.FormId, cancel);
+        if (!await OwnerExistsAsync(form.OwnerId, sent?.OwnerId, cancel))
         {
             return NotFound();
         }
@@ -95,6 +91,11 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
         if (!ModelState.IsValid)
         {
             return await FormAsync(null, form, cancel);
+        }
+
+        if (sent is not null)
+        {
+            return await SentAgainAsync(form, sent, cancel);
         }
 
         try
@@ -114,6 +115,21 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
 
         TempData["Toast"] = HouseTexts.Get("Saved");
         return Redirect($"/customers/{form.FormId}");
+    }
+
+    // The first one made it. What was typed in between is shown beside it, to be saved as a change.
+    private async Task<IActionResult> SentAgainAsync(CompanyForm form, Company sent, CancellationToken cancel)
+    {
+        var again = Company.Register(sent.Id, form.ToDetails(), sent.CreatedAt);
+        var differences = Abstractions.Conflict.Between(CompanyForm.Of(again), CompanyForm.Of(sent), name => name == nameof(CompanyForm.Tags) ? null : name).Differences;
+        if (differences.Count == 0 && again.Tags.Select(t => t.Name).ToHashSet().SetEquals(sent.Tags.Select(t => t.Name)))        // tags have no order
+        {
+            return Redirect($"/customers/{sent.Id}");
+        }
+
+        TempData["KeptDone"] = "customer-new";
+        ViewData["ConflictStored"] = $"/customers/{sent.Id}/edit";
+        return await ConflictAsync(sent.Id, form, sent, cancel);
     }
 
     [HttpGet("{id:guid}/edit")]

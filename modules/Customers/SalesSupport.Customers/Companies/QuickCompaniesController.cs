@@ -49,7 +49,14 @@ internal sealed class QuickCompaniesController(CustomersDbContext db, CurrentUse
             company = Company.Register(id, new CompanyDetails(form.Name!, form.Kana, OwnerId: user.Id), clock.GetUtcNow());
             db.Companies.Add(company);
             words.Forget();
-            await db.SaveChangesAsync(cancel);
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+            }
+            catch (DbUpdateException) when (db.Companies.Any(c => c.Id == id))
+            {
+                // Both copies of a form that was sent twice came at the same instant.
+            }
         }
 
         if (inDialog)

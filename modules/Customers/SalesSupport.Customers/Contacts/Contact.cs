@@ -62,11 +62,16 @@ internal sealed class Contact : Entity, ITenantOwned
 
     public void Change(ContactDetails details)
     {
-        var (name, title) = (Name, Title);
+        var (name, title, left) = (Name, Title, Left);
         Take(details);
         if (name != Name || title != Title)
         {
             Record(new ContactRenamed(Id, CompanyId, Name, TitleOrNull));
+        }
+
+        if (left != Left)
+        {
+            Record(Left ? new ContactLeft(Id, CompanyId) : new ContactReturned(Id, CompanyId));
         }
     }
 
@@ -74,7 +79,14 @@ internal sealed class Contact : Entity, ITenantOwned
     public void Remove() => Record(new ContactRemoved(Id, CompanyId));
 
     /// <summary>元に戻す: it is there again as it was; the caller adds the row.</summary>
-    public void Restore() => Record(new ContactRestored(Id, CompanyId, Name, TitleOrNull));
+    public void Restore()
+    {
+        Record(new ContactRestored(Id, CompanyId, Name, TitleOrNull));
+        if (Left)
+        {
+            Record(new ContactLeft(Id, CompanyId));
+        }
+    }
 
     private string? TitleOrNull => Title.Length == 0 ? null : Title;
 

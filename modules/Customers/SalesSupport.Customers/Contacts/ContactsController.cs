@@ -82,9 +82,9 @@ internal sealed class ContactsController(CustomersDbContext db, JustRemoved<Cont
         }
 
         var id = form.FormId == Guid.Empty ? Guid.CreateVersion7() : form.FormId;
-        if (await db.Contacts.AnyAsync(c => c.Id == id, cancel))
+        if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == id, cancel) is { } sent)
         {
-            return Redirect($"/customers/{companyId}#contacts");
+            return await SentAgainAsync(form, sent, cancel);
         }
 
         try
@@ -103,6 +103,19 @@ internal sealed class ContactsController(CustomersDbContext db, JustRemoved<Cont
 
         TempData["Toast"] = HouseTexts.Get("Saved");
         return Redirect($"/customers/{companyId}#contacts");
+    }
+
+    // The first one made it. What was typed in between is shown beside it, to be saved as a change.
+    private async Task<IActionResult> SentAgainAsync(ContactForm form, Contact sent, CancellationToken cancel)
+    {
+        if (Abstractions.Conflict.Between(ContactForm.Of(Contact.Register(sent.Id, sent.CompanyId, form.ToDetails())), ContactForm.Of(sent), name => name).Differences.Count == 0)
+        {
+            return Redirect($"/customers/{sent.CompanyId}#contacts");
+        }
+
+        TempData["KeptDone"] = $"contact-new-{sent.CompanyId}";
+        ViewData["ConflictStored"] = $"/customers/{sent.CompanyId}/contacts/{sent.Id}/edit";
+        return await ConflictAsync(form, sent, cancel);
     }
 
     [HttpGet("{id:guid}/edit")]

@@ -7,7 +7,5 @@ internal sealed class CustomersInReports : ICustomerPicker
 {
     public string PickerUrl => "/customers/picker";
 
-    public string ContactsPickerUrlFormat => "/customers/{id}/contacts/picker";
-
     public string? QuickCreateUrl => "/customers/quick";
 }

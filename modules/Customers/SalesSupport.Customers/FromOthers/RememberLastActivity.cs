@@ -16,18 +16,25 @@ internal sealed class RememberLastActivity(CustomersDbContext db) : INotificatio
             await db.Companies.Where(c => notification.CustomerIds.Contains(c.Id) && c.LastActivityOn < notification.Date)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastActivityOn, notification.Date), cancellationToken);
         }
+
+        if (notification.Dropped is { Count: > 0 } dropped)
+        {
+            await ForgetWithdrawnActivity.TakeBackAsync(db, notification.Date, dropped, cancellationToken);
+        }
     }
 }
 
 /// <summary>A withdrawn report is private again: the latest activity is the one before it, unless a later one has come meanwhile.</summary>
 internal sealed class ForgetWithdrawnActivity(CustomersDbContext db) : INotificationHandler<ReportWithdrawn>
 {
-    public async Task Handle(ReportWithdrawn notification, CancellationToken cancellationToken)
+    public Task Handle(ReportWithdrawn notification, CancellationToken cancellationToken) => TakeBackAsync(db, notification.Date, notification.LatestDates, cancellationToken);
+
+    public static async Task TakeBackAsync(CustomersDbContext db, DateOnly date, IReadOnlyDictionary<Guid, DateOnly?> latestDates, CancellationToken cancel)
     {
-        foreach (var (customer, latest) in notification.LatestDates)
+        foreach (var (customer, latest) in latestDates)
         {
-            await db.Companies.Where(c => c.Id == customer && c.LastActivityOn == notification.Date)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastActivityOn, latest ?? Company.NoActivity), cancellationToken);
+            await db.Companies.Where(c => c.Id == customer && c.LastActivityOn == date)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastActivityOn, latest ?? Company.NoActivity), cancel);
         }
     }
 }

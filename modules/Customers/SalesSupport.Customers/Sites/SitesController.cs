@@ -56,9 +56,9 @@ internal sealed class SitesController(CustomersDbContext db, IStringLocalizer<Te
         }
 
         var id = form.FormId == Guid.Empty ? Guid.CreateVersion7() : form.FormId;
-        if (await db.Sites.AnyAsync(s => s.Id == id, cancel))
+        if (await db.Sites.SingleOrDefaultAsync(s => s.Id == id, cancel) is { } sent)
         {
-            return Redirect($"/customers/{companyId}#sites");
+            return await SentAgainAsync(form, sent, cancel);
         }
 
         try
@@ -77,6 +77,19 @@ internal sealed class SitesController(CustomersDbContext db, IStringLocalizer<Te
 
         TempData["Toast"] = HouseTexts.Get("Saved");
         return Redirect($"/customers/{companyId}#sites");
+    }
+
+    // The first one made it. What was typed in between is shown beside it, to be saved as a change.
+    private async Task<IActionResult> SentAgainAsync(SiteForm form, Site sent, CancellationToken cancel)
+    {
+        if (Abstractions.Conflict.Between(SiteForm.Of(Site.Register(sent.Id, sent.CompanyId, form.ToDetails())), SiteForm.Of(sent), name => name).Differences.Count == 0)
+        {
+            return Redirect($"/customers/{sent.CompanyId}#sites");
+        }
+
+        TempData["KeptDone"] = $"site-new-{sent.CompanyId}";
+        ViewData["ConflictStored"] = $"/customers/{sent.CompanyId}/sites/{sent.Id}/edit";
+        return await ConflictAsync(form, sent, cancel);
     }
 
     [HttpGet("{id:guid}/edit")]

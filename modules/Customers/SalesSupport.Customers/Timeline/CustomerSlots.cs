@@ -38,7 +38,7 @@ internal sealed class CustomerSlots(IEnumerable<ICustomerAction> actions, IEnume
             {
                 found.AddRange(await source.GetAsync(companyId, MostNextActions, cancel));
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 log.LogError(e, "{Slot} failed; the page goes on without it", source.GetType().Name);
             }

@@ -27,7 +27,7 @@ internal sealed class CustomerTimeline(IEnumerable<ICustomerTimelineSource> sour
             {
                 entries.AddRange(await source.GetAsync(companyId, before, PageSize + 1, cancel));
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 log.LogError(e, "{Source} failed; the timeline goes on without it", source.GetType().Name);
                 incomplete = true;

@@ -82,6 +82,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
                 await db.Inbox.Where(i => i.ReportId == reportId && i.CommentId == id).ExecuteUpdateAsync(i => i.SetProperty(x => x.Text, beginning), c);
             },
             cancel);
+        TempData["KeptDone"] = $"comment-{id}";
         return await DoneAsync(reportId, filter, cancel);
     }
 
@@ -224,6 +225,9 @@ internal sealed class CommentForm
 internal sealed record CommentList(Guid ReportId, ReportFilter Filter, PeopleBook Book, Guid Me, IReadOnlyList<Comment> All)
 {
     public CommentForm Form { get; init; } = new() { Id = Guid.CreateVersion7() };
+
+    /// <summary>False below a draft: what was said while it was open can be read, and nothing said.</summary>
+    public bool IsOpen { get; init; } = true;
 
     /// <summary>The own comment whose change was refused, with what was typed.</summary>
     public Guid? Editing { get; init; }

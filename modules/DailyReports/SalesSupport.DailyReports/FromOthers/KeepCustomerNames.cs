@@ -62,26 +62,29 @@ internal sealed class RenameContactInReports(DailyReportsDbContext db) : INotifi
     }
 }
 
-/// <summary>A removed person is no longer offered; reports keep the name.</summary>
-internal sealed class StopOfferingContact(DailyReportsDbContext db) : INotificationHandler<ContactRemoved>
+/// <summary>A person who was removed or has left is no longer offered; reports keep the name.</summary>
+internal sealed class StopOfferingContact(DailyReportsDbContext db) : INotificationHandler<ContactRemoved>, INotificationHandler<ContactLeft>
 {
-    public async Task Handle(ContactRemoved notification, CancellationToken cancellationToken)
-    {
-        if (await db.ContactNames.SingleOrDefaultAsync(c => c.Id == notification.ContactId, cancellationToken) is { } copy)
-        {
-            copy.Removed = true;
-        }
-    }
+    public Task Handle(ContactRemoved notification, CancellationToken cancellationToken) => ContactOffers.SetAsync(db, notification.ContactId, offered: false, cancellationToken);
+
+    public Task Handle(ContactLeft notification, CancellationToken cancellationToken) => ContactOffers.SetAsync(db, notification.ContactId, offered: false, cancellationToken);
 }
 
-/// <summary>A person whose removal was taken back is offered again.</summary>
-internal sealed class OfferContactAgain(DailyReportsDbContext db) : INotificationHandler<ContactRestored>
+/// <summary>A person whose removal was taken back, or who has come back, is offered again.</summary>
+internal sealed class OfferContactAgain(DailyReportsDbContext db) : INotificationHandler<ContactRestored>, INotificationHandler<ContactReturned>
 {
-    public async Task Handle(ContactRestored notification, CancellationToken cancellationToken)
+    public Task Handle(ContactRestored notification, CancellationToken cancellationToken) => ContactOffers.SetAsync(db, notification.ContactId, offered: true, cancellationToken);
+
+    public Task Handle(ContactReturned notification, CancellationToken cancellationToken) => ContactOffers.SetAsync(db, notification.ContactId, offered: true, cancellationToken);
+}
+
+internal static class ContactOffers
+{
+    public static async Task SetAsync(DailyReportsDbContext db, Guid contactId, bool offered, CancellationToken cancel)
     {
-        if (await db.ContactNames.SingleOrDefaultAsync(c => c.Id == notification.ContactId, cancellationToken) is { } copy)
+        if (await db.ContactNames.SingleOrDefaultAsync(c => c.Id == contactId, cancel) is { } copy)
         {
-            copy.Removed = false;
+            copy.Removed = !offered;
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ReadMarksController(DailyReportsDbContext db, IUnitOfWork 
     [HttpPost]
     public async Task<IActionResult> Create(Guid reportId, ReportFilter filter, CancellationToken cancel)
     {
-        var report = await db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == reportId && r.State != ReportState.Draft)
+        var report = await db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == reportId)
             .Select(r => new { r.SubmittedAt, Own = r.AuthorId == user.Id || r.OwnerId == user.Id }).SingleOrDefaultAsync(cancel);
         if (report is null || !filter.IsKnown(await people.GetAsync(cancel)))
         {

@@ -37,7 +37,7 @@ internal sealed class ReportPages(DailyReportsDbContext db, ReportLists lists, R
             new CommentList(id, filter, book, me, comments),
             new LikeButton(id, filter, [.. marks.Where(m => m.Kind == MarkKind.Liked).OrderBy(m => m.At).Select(m => book.NameOf(m.UserId))], marks.Exists(m => m.Kind == MarkKind.Liked && m.UserId == me)),
             new Readers([.. readers.Select(m => book.NameOf(m.UserId))]),
-            NeedsReadMark: report.State != ReportState.Draft && (unread || (!own && !readers.Exists(m => m.UserId == me))),
+            NeedsReadMark: unread || (!own && !readers.Exists(m => m.UserId == me)),
             MayDecide: report.MayBeDecidedBy(me, user.IsAdministrator, book),
             IsMine: report.AuthorId == me);
     }

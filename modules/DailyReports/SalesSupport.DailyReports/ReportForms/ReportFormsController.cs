@@ -118,6 +118,19 @@ internal sealed class ReportFormsController(DailyReportsDbContext db, FormQuerie
             return await ShowAsync(form, date, report, draft, cancel);
         }
 
+        if (!submit && report is { State: ReportState.Returned })
+        {
+            // Everybody still sees what was returned, so the correction is kept beside it until it is submitted.
+            if (draft is null)
+            {
+                db.Drafts.Add(draft = new ReportDraft { AuthorId = user.Id, Date = date });
+            }
+
+            draft.Keep(form, clock.GetUtcNow());
+            await db.SaveChangesAsync(cancel);
+            return Done(report, submit);
+        }
+
         if (report is null)
         {
             db.Reports.Add(report = DailyReport.Begin(user.Id, date));
@@ -126,11 +139,12 @@ internal sealed class ReportFormsController(DailyReportsDbContext db, FormQuerie
         try
         {
             var now = clock.GetUtcNow();
+            var told = submit && report.State == ReportState.Returned ? await CustomerPast.LatestWithoutAsync(db, report.Id, cancel) : null;
             report.Write(written, now);
             if (submit)
             {
                 var setting = await settings.GetAsync<ApprovalSetting>(cancel);
-                report.Submit((await people.GetAsync(cancel)).ApproverOf(report.AuthorId), setting.Enabled, now);
+                report.Submit((await people.GetAsync(cancel)).ApproverOf(report.AuthorId), setting.Enabled, now, told);
             }
         }
         catch (RuleBroken broken)

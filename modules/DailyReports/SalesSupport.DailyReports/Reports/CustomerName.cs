@@ -25,6 +25,6 @@ internal sealed class ContactName : ITenantOwned
 
     public string? Title { get; set; }
 
-    /// <summary>Removed there: not offered any more.</summary>
+    /// <summary>Removed there, or no longer at that company: not offered any more.</summary>
     public bool Removed { get; set; }
 }

@@ -167,8 +167,9 @@ internal sealed class DailyReport : Entity, ITenantOwned
     /// <param name="approver">Who approves the author's reports now.</param>
     /// <param name="approvalEnabled">The member's setting.</param>
     /// <param name="now">The instant.</param>
+    /// <param name="told">Customers that it told of when it was submitted before, each with the latest day of another report, or null.</param>
     /// <exception cref="RuleBroken">Already submitted, or nothing in it.</exception>
-    public void Submit(Approver approver, bool approvalEnabled, DateTimeOffset now)
+    public void Submit(Approver approver, bool approvalEnabled, DateTimeOffset now, IReadOnlyDictionary<Guid, DateOnly?>? told = null)
     {
         if (!IsEditable)
         {
@@ -182,8 +183,9 @@ internal sealed class DailyReport : Entity, ITenantOwned
 
         State = ReportState.Submitted;
         SubmittedAt = now;
-        AwaitsApproval = approvalEnabled && (approver.Id is not null || approver.Missing);
-        Record(new ReportSubmitted(Id, AuthorId, Date, [.. activities.Select(a => a.CustomerId).OfType<Guid>().Distinct()]));
+        AwaitsApproval = IsAwaited(approver, approvalEnabled);
+        Guid[] customers = [.. activities.Select(a => a.CustomerId).OfType<Guid>().Distinct()];
+        Record(new ReportSubmitted(Id, AuthorId, Date, customers, told?.Where(t => !customers.Contains(t.Key)).ToDictionary(t => t.Key, t => t.Value)));
     }
 
     /// <summary>Takes it back before the first approval; it is private again.</summary>
@@ -230,8 +232,12 @@ internal sealed class DailyReport : Entity, ITenantOwned
     public bool CanUndoApproval(Guid by, DateTimeOffset now) => State == ReportState.Approved && ApprovedBy == by && now - ApprovedAt <= TimeToUndo;
 
     /// <summary>元に戻す: it waits for approval again.</summary>
+    /// <param name="by">Who had approved it.</param>
+    /// <param name="approver">Who approves the author's reports now.</param>
+    /// <param name="approvalEnabled">The member's setting.</param>
+    /// <param name="now">The instant.</param>
     /// <exception cref="RuleBroken">Not approved, by somebody else, or too long ago.</exception>
-    public void UndoApproval(Guid by, DateTimeOffset now)
+    public void UndoApproval(Guid by, Approver approver, bool approvalEnabled, DateTimeOffset now)
     {
         if (!CanUndoApproval(by, now))
         {
@@ -241,7 +247,7 @@ internal sealed class DailyReport : Entity, ITenantOwned
         State = ReportState.Submitted;
         ApprovedAt = null;
         ApprovedBy = null;
-        AwaitsApproval = true;
+        AwaitsApproval = IsAwaited(approver, approvalEnabled);
         Record(new ReportApprovalUndone(Id, AuthorId, by));
     }
 
@@ -279,6 +285,8 @@ internal sealed class DailyReport : Entity, ITenantOwned
         var length = Math.Min(line.Length, 120);
         return line[..(length < line.Length && char.IsHighSurrogate(line[length - 1]) ? length - 1 : length)];
     }
+
+    private static bool IsAwaited(Approver approver, bool approvalEnabled) => approvalEnabled && (approver.Id is not null || approver.Missing);
 
     private bool IsOwnOf(Guid userId) => userId == AuthorId || userId == OwnerId;
 

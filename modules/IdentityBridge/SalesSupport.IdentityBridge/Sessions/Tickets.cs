@@ -1,12 +1,14 @@
+using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SalesSupport.Abstractions;
 
 namespace SalesSupport.IdentityBridge;
 
 /// <summary>What a session's cookie is worth at this request. The cookie only names a session; who that is, and what they may do, is looked up (in memory, mostly).</summary>
-internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, TimeProvider clock)
+internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, TimeProvider clock, ILogger<Tickets> log)
 {
     private readonly Recent<Guid, Seen> sessions = new(clock);
 
@@ -104,9 +106,18 @@ internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, Ti
         await using var scope = Enter(tenant);
         var db = scope.ServiceProvider.GetRequiredService<IdentityBridgeDbContext>();
         var before = now - Session.SeenEvery;
-        // Of several requests at once, one writes.
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(
-            c => db.Sessions.Where(s => s.Id == id && s.LastSeenAt <= before).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), c), CancellationToken.None);
+        try
+        {
+            // Of several requests at once, one writes.
+            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(
+                c => db.Sessions.Where(s => s.Id == id && s.LastSeenAt <= before).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), c), CancellationToken.None);
+        }
+        catch (DbException e)
+        {
+            // A disk that is full or a writer that does not end: reading goes on, and the next request tries again.
+            log.LogError(e, "When a session was last used could not be written");
+        }
+
         sessions.Forget(id);
     }
 

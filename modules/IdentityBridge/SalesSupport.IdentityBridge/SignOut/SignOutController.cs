@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
@@ -14,14 +15,21 @@ internal sealed class SignOutController(Tickets tickets, Portals portals, IOptio
 {
     public const string Page = "/signed-out";
 
+    // The token is looked at below: on a page whose session has ended meanwhile it is that of somebody else, and then there is nothing left for a strange site to end.
     [HttpPost("sign-out")]
-    public async Task<IActionResult> Create()
+    [IgnoreAntiforgeryToken]
+    public async Task<IActionResult> Create([FromServices] IAntiforgery antiforgery)
     {
         var session = await HttpContext.AuthenticateAsync(PortalSignIn.Scheme);
         Response.Headers["Clear-Site-Data"] = "\"cache\"";
         if (session.Principal is not { } principal)
         {
             return Redirect(Page);
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+        {
+            return new AntiforgeryValidationFailedResult();
         }
 
         var idToken = await tickets.EndAsync(principal, "SignedOut", CancellationToken.None);

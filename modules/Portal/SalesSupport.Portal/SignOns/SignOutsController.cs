@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,9 +14,16 @@ namespace SalesSupport.Portal.SignOns;
 [Route("portal/sign-out")]
 internal sealed class SignOutsController(PortalDbContext db, IUnitOfWork unitOfWork, LiveSessions sessions) : Controller
 {
+    // The token is looked at below: on a page whose session has ended meanwhile it is that of somebody else, and then there is nothing left for a strange site to end.
     [HttpPost]
-    public async Task<IActionResult> Create(CancellationToken cancel)
+    [IgnoreAntiforgeryToken]
+    public async Task<IActionResult> Create([FromServices] IAntiforgery antiforgery, CancellationToken cancel)
     {
+        if (PortalTicket.Of(User) is not null && !await antiforgery.IsRequestValidAsync(HttpContext))
+        {
+            return new AntiforgeryValidationFailedResult();
+        }
+
         await EndAsync(HttpContext, db, unitOfWork, sessions, cancel);
         return Redirect("/portal/sign-on");
     }

@@ -15,7 +15,7 @@ internal sealed class ServiceAdministrators(IEnumerable<IServiceAdministrators> 
             {
                 found.UnionWith(await slot.AppointableAsync(cancel));
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 log.LogError(e, "{Slot} failed; nobody can be appointed", slot.GetType());
             }
