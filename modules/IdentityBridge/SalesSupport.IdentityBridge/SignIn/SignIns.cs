@@ -90,7 +90,7 @@ internal sealed class SignIns(IServiceScopeFactory scopes, Tickets tickets, Time
 
                 user.Rename(account.Name, account.Kana);
                 member!.Name = account.MemberName;
-                var agent = PortalAccount.Clean(http.Request.Headers.UserAgent, 300);
+                var agent = PlainTextAttribute.Clean(http.Request.Headers.UserAgent, 300);
                 session = new Session { UserId = user.Id, StartedAt = now, LastSeenAt = now, Address = http.Connection.RemoteIpAddress?.ToString(), Agent = agent };
                 db.Sessions.Add(session);
                 unitOfWork.Audit("SignedOn", user.Id.ToString());
