@@ -48,6 +48,32 @@ public sealed class CompanyTests(CustomersHost fixture) : IClassFixture<Customer
         Assert.Single(pages.Select(p => p.Address.AbsolutePath).Distinct());
         Assert.Equal(1, await fixture.DbAsync(db => db.Companies.CountAsync(c => c.Name == "二度押し商会")));
         Assert.Equal(1, await fixture.DbAsync(db => db.Companies.CountAsync(c => c.Name == "連打商会")));
+        var form = Guid.CreateVersion7().ToString();
+        var quick = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => browser.PostAsync("/customers/quick", ("FormId", form), ("Name", "小窓商会"))));
+        Assert.Single(quick.Select(p => p.Html).Distinct());
+        Assert.Equal(1, await fixture.DbAsync(db => db.Companies.CountAsync(c => c.Name == "小窓商会")));
+    }
+
+    [Fact]
+    public async Task Whoever_goes_back_and_types_another_name_into_the_same_form_loses_nothing()
+    {
+        var id = await fixture.AddAsync(new CompanyDetails("もどる商会"));
+        using var browser = fixture.SignOn();
+        foreach (var address in new[] { "/customers/new", $"/customers/{id}/contacts/new", $"/customers/{id}/sites/new" })
+        {
+            var form = await browser.GetAsync(address);
+            foreach (var name in new[] { "一つ目の名", "二つ目の名" })
+            {
+                Assert.Equal(HttpStatusCode.OK, (await browser.SubmitAsync(form, form.MainForm, ("Form.Name", name))).Status);
+            }
+        }
+
+        var quick = Guid.CreateVersion7().ToString();
+        await browser.PostAsync("/customers/quick", ("FormId", quick), ("Name", "三つ目の名"));
+        await browser.PostAsync("/customers/quick", ("FormId", quick), ("Name", "四つ目の名"));
+        Assert.Equal(4, await fixture.DbAsync(db => db.Companies.CountAsync(c => c.Name.EndsWith("つ目の名"))));
+        Assert.Equal(["一つ目の名", "二つ目の名"], await fixture.DbAsync(db => db.Contacts.Where(c => c.CompanyId == id).Select(c => c.Name).Order().ToListAsync()));
+        Assert.Equal(["一つ目の名", "二つ目の名"], await fixture.DbAsync(db => db.Sites.Where(c => c.CompanyId == id).Select(c => c.Name).Order().ToListAsync()));
     }
 
     [Fact]

@@ -81,9 +81,14 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
             form.FormId = Guid.CreateVersion7();
         }
 
-        if (await db.Companies.AnyAsync(c => c.Id == form.FormId, cancel))
+        if (await db.Companies.AsNoTracking().SingleOrDefaultAsync(c => c.Id == form.FormId, cancel) is { } sent)
         {
-            return Redirect($"/customers/{form.FormId}");       // sent twice: the first one made it
+            if (sent.Name == form.Name)
+            {
+                return Redirect($"/customers/{form.FormId}");       // sent twice: the first one made it
+            }
+
+            form.FormId = Guid.CreateVersion7();        // gone back and typed another one
         }
 
         if (!await OwnerExistsAsync(form.OwnerId, null, cancel))

@@ -82,9 +82,14 @@ internal sealed class ContactsController(CustomersDbContext db, JustRemoved<Cont
         }
 
         var id = form.FormId == Guid.Empty ? Guid.CreateVersion7() : form.FormId;
-        if (await db.Contacts.AnyAsync(c => c.Id == id, cancel))
+        if (await db.Contacts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is { } sent)
         {
-            return Redirect($"/customers/{companyId}#contacts");
+            if (sent.Name == form.Name)
+            {
+                return Redirect($"/customers/{companyId}#contacts");
+            }
+
+            id = Guid.CreateVersion7();        // gone back and typed another one
         }
 
         try

@@ -56,9 +56,14 @@ internal sealed class SitesController(CustomersDbContext db, IStringLocalizer<Te
         }
 
         var id = form.FormId == Guid.Empty ? Guid.CreateVersion7() : form.FormId;
-        if (await db.Sites.AnyAsync(s => s.Id == id, cancel))
+        if (await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancel) is { } sent)
         {
-            return Redirect($"/customers/{companyId}#sites");
+            if (sent.Name == form.Name)
+            {
+                return Redirect($"/customers/{companyId}#sites");
+            }
+
+            id = Guid.CreateVersion7();        // gone back and typed another one
         }
 
         try
