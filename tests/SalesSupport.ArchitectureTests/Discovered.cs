@@ -1,5 +1,5 @@
 using System.Reflection;
-using Microsoft.EntityFrameworkCore;
+using System.Text.RegularExpressions;
 using SalesSupport.Host.Modules;
 using SalesSupport.Infrastructure;
 
@@ -9,8 +9,6 @@ namespace SalesSupport.ArchitectureTests;
 internal static class Discovered
 {
     public static IReadOnlyList<LoadedModule> Modules { get; } = ModuleLoading.Load([]);
-
-    public static IEnumerable<Assembly> Contracts => Modules.Select(m => ContractsOf(m.Assembly)).OfType<Assembly>();
 
     public static TheoryData<string> Names => [.. Modules.Select(m => m.Name)];
 
@@ -24,8 +22,11 @@ internal static class Discovered
         return File.Exists(file) ? Assembly.LoadFrom(file) : null;
     }
 
-    public static IEnumerable<Type> Entities(LoadedModule module) =>
-        module.Module.Database is { } database
-            ? database.GetProperties().Select(p => p.PropertyType).Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(DbSet<>)).Select(t => t.GetGenericArguments()[0])
-            : [];
+    /// <summary>The feature folder in which a module's type is written.</summary>
+    public static string Folder(Type type)
+    {
+        var root = Path.Combine(Repository.Root, "modules", type.Assembly.GetName().Name!["SalesSupport.".Length..], type.Assembly.GetName().Name!);
+        var file = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories).Single(f => !f.Contains("/obj/", StringComparison.Ordinal) && Regex.IsMatch(File.ReadAllText(f), $@"^(?:internal|public) .*\b(?:class|record) {type.Name}\b", RegexOptions.Multiline));
+        return Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[0];
+    }
 }

@@ -1,7 +1,11 @@
 using System.Reflection;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ActionConstraints;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.Extensions.DependencyInjection;
 using NetArchTest.Rules;
+using Quartz;
 using SalesSupport.Abstractions;
 using SalesSupport.Infrastructure;
 
@@ -10,6 +14,8 @@ namespace SalesSupport.ArchitectureTests;
 /// <summary>The boundaries as functions from assemblies to offenders, so that the same code judges the product and the planted violations.</summary>
 internal static class Rules
 {
+    public const int MostExportedTypes = 55;
+
     private static readonly string[] DatabaseProviders = ["Microsoft.Data.Sqlite", "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.EntityFrameworkCore.SqlServer", "Microsoft.Data.SqlClient", "Npgsql"];
     private static readonly string[] OpenId = ["OpenIddict", "Microsoft.AspNetCore.Authentication.OpenIdConnect", "Microsoft.IdentityModel"];
 
@@ -49,7 +55,7 @@ internal static class Rules
     {
         foreach (var type in module.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }))
         {
-            foreach (var service in type.GetInterfaces().Where(i => ModuleCatalog.IsSlot(i) || (i.IsGenericType && i.GetGenericTypeDefinition() == typeof(INotificationHandler<>))))
+            foreach (var service in type.GetInterfaces().Where(i => ModuleCatalog.IsSlot(i) || IsHandler(i)))
             {
                 var all = (IEnumerable<object>)scope.GetService(typeof(IEnumerable<>).MakeGenericType(service))!;
                 if (all.All(o => o.GetType() != type))
@@ -60,6 +66,55 @@ internal static class Rules
         }
     }
 
+    /// <summary>5. A job that wants what nobody has registered fails when its hour comes.</summary>
+    public static IEnumerable<string> UnresolvableJobs(IEnumerable<ScheduledJob> jobs, IServiceProvider services)
+    {
+        foreach (var job in jobs)
+        {
+            using var scope = services.CreateScope();
+            object? made = null;
+            try
+            {
+                made = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Job);
+            }
+            catch (InvalidOperationException)
+            {
+                // Named below.
+            }
+
+            if (made is null)
+            {
+                yield return job.Job.Name;
+            }
+        }
+    }
+
+    /// <summary>5. A job is run because its module names it.</summary>
+    public static IEnumerable<string> JobsThatNeverRun(Assembly module, IEnumerable<ScheduledJob> named) =>
+        module.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && typeof(IJob).IsAssignableFrom(t)).Except(named.Select(j => j.Job)).Select(t => t.Name);
+
+    /// <summary>Handlers of other modules' facts are in FromOthers, slots of others in ForOthers: whoever opens the two knows all of a module's coupling.</summary>
+    /// <param name="module">Looked at.</param>
+    /// <param name="folder">Where a type's file lies.</param>
+    public static IEnumerable<string> OutOfPlace(Assembly module, Func<Type, string> folder)
+    {
+        var own = module.GetName().Name!;
+        bool OfOthers(Type type) => type.Assembly != module && type.Assembly.GetName().Name != $"{own}.Contracts";
+        return from type in module.GetTypes()
+               where type is { IsClass: true, IsAbstract: false, IsNested: false }
+               from service in type.GetInterfaces()
+               let place = IsHandler(service) && OfOthers(service.GetGenericArguments()[0]) ? "FromOthers" : ModuleCatalog.IsSlot(service) && OfOthers(service) ? "ForOthers" : null
+               where place is not null && folder(type) != place
+               select type.FullName;
+    }
+
+    /// <summary>Handlers are named for what they do, so that no name occurs twice.</summary>
+    public static IEnumerable<string> HandlerNamesUsedTwice(IEnumerable<Assembly> modules) =>
+        modules.SelectMany(m => m.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(IsHandler)).GroupBy(t => t.Name).Where(g => g.Count() > 1).Select(g => g.Key);
+
+    /// <summary>What a module may see of the house is small.</summary>
+    public static bool IsSmall(Assembly abstractions) => abstractions.GetExportedTypes().Length <= MostExportedTypes;
+
     /// <summary>A controller without a policy, or open to everybody without saying so, is open by mistake.</summary>
     public static IEnumerable<string> WithoutPolicy(Assembly assembly) =>
         from type in assembly.GetTypes()
@@ -69,13 +124,24 @@ internal static class Rules
         where !open && !policies.Any(p => p.Policy is not null)
         select type.FullName;
 
-    /// <summary>Rows of a module belong to a member, unless the entity is on the module's list of platform rows by being an <see cref="Entity"/> that says so.</summary>
+    /// <summary>Whatever changes something asks for the form's token; an action that may be asked for by any method changes something too.</summary>
+    public static IEnumerable<string> WithoutAntiforgery(IEnumerable<ControllerActionDescriptor> actions) =>
+        from action in actions
+        let methods = action.ActionConstraints?.OfType<HttpMethodActionConstraint>().SelectMany(c => c.HttpMethods).ToArray() ?? []
+        where methods.Length == 0 || methods.Any(m => m is not ("GET" or "HEAD"))
+        let filters = action.FilterDescriptors.Select(f => f.Filter).ToArray()
+        where filters.OfType<IgnoreAntiforgeryTokenAttribute>().Any() || !filters.OfType<AutoValidateAntiforgeryTokenAttribute>().Any()
+        select $"{action.ControllerName}.{action.ActionName}";
+
+    /// <summary>Contracts are documented: who publishes, units, time zone.</summary>
     public static IEnumerable<string> ContractsWithoutDocs(Assembly contracts)
     {
         var xml = Path.ChangeExtension(contracts.Location, ".xml");
         var docs = File.Exists(xml) ? File.ReadAllText(xml) : "";
         return contracts.GetExportedTypes().Where(t => !docs.Contains($"\"T:{t.FullName}\"", StringComparison.Ordinal)).Select(t => t.FullName!);
     }
+
+    private static bool IsHandler(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(INotificationHandler<>);
 
     private static IEnumerable<string> TypeNames(Assembly assembly) => assembly.GetTypes().Where(t => t.FullName is not null && !t.IsNested && t.Namespace is not null).Select(t => t.FullName!);
 }

@@ -142,19 +142,10 @@ public sealed partial class AuditTests : IAsyncLifetime
         Assert.True(entities.Length >= 9, $"{entities.Length} entities");
         Assert.True(settings.Length >= 2, $"{settings.Length} settings");
 
-        var missing = new List<string>();
-        foreach (var kind in entities.SelectMany(e => new[] { $"{e.ClrType.Name}.Added", $"{e.ClrType.Name}.Changed", $"{e.ClrType.Name}.Deleted" }).Concat(settings.Select(s => $"{s.Name}.Changed")))
-        {
-            var said = words.Action(kind);
-            if (said == kind || (language == "ja" && said.Contains(kind.Split('.')[0], StringComparison.Ordinal)))
-            {
-                missing.Add(kind);
-            }
-        }
-
-        var fields = entities.SelectMany(e => e.GetProperties().Select(p => p.PropertyInfo).OfType<PropertyInfo>().Where(p => p.Name is not ("TenantId" or "Version") && AuditTrail.IsAudited(p) && CanChange(p)))
-            .Concat(settings.SelectMany(s => s.GetProperties()));
-        missing.AddRange(fields.Where(f => words.Label(f.ReflectedType!.Name, f.Name) == f.Name && !SameInEnglish(language, f.Name)).Select(f => $"{f.ReflectedType!.Name}: {f.Name}"));
+        var missing = WithoutWords(words, language, [
+            .. entities.Select(e => (e.ClrType, e.GetProperties().Select(p => p.PropertyInfo).OfType<PropertyInfo>().Where(p => p.Name is not ("TenantId" or "Version") && AuditTrail.IsAudited(p) && CanChange(p)))),
+            .. settings.Select(s => (s, s.GetProperties().AsEnumerable())),
+        ]).ToList();
 
         var actions = Sources().SelectMany(text => AuditUse().Matches(text)).Select(m => m.Groups[1].Value).Distinct().ToArray();
         Assert.True(actions.Length >= 8, $"{actions.Length} actions");
@@ -183,6 +174,36 @@ public sealed partial class AuditTests : IAsyncLifetime
         var rows = (await morita.GetAsync("/settings/audit")).Document.QuerySelectorAll("table.audit tbody tr").ToArray();
         Assert.Contains(rows, r => r.TextContent.Contains("自分のほかの端末でサインアウト", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, r => r.QuerySelector("th")!.TextContent.Contains("削除済", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_audited_thing_without_words_is_caught()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("ja");
+        using var scope = host.Services.CreateScope();
+        var words = ActivatorUtilities.CreateInstance<AuditWords>(scope.ServiceProvider, new PeopleBook([], []));
+        Assert.Equal(
+            ["Unworded.Added", "Unworded.Changed", "Unworded.Deleted", "Unworded: Unsaid"],
+            WithoutWords(words, "ja", [(typeof(Unworded), [typeof(Unworded).GetProperty(nameof(Unworded.Unsaid))!])]).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Entities and settings that the audit's page would call by their names in the program, and their fields.</summary>
+    private static IEnumerable<string> WithoutWords(AuditWords words, string language, IReadOnlyList<(Type Type, IEnumerable<PropertyInfo> Fields)> kinds)
+    {
+        string[] Happens(Type kind) => typeof(Entity).IsAssignableFrom(kind) ? ["Added", "Changed", "Deleted"] : ["Changed"];
+        foreach (var action in kinds.SelectMany(k => Happens(k.Type).Select(h => $"{k.Type.Name}.{h}")))
+        {
+            var said = words.Action(action);
+            if (said == action || (language == "ja" && said.Contains(action.Split('.')[0], StringComparison.Ordinal)))
+            {
+                yield return action;
+            }
+        }
+
+        foreach (var field in kinds.SelectMany(k => k.Fields).Where(f => words.Label(f.ReflectedType!.Name, f.Name) == f.Name && !SameInEnglish(language, f.Name)))
+        {
+            yield return $"{field.ReflectedType!.Name}: {field.Name}";
+        }
     }
 
     private static bool SameInEnglish(string language, string field) => language == "en" && !field.Skip(1).Any(char.IsUpper);
@@ -216,6 +237,11 @@ public sealed partial class AuditTests : IAsyncLifetime
         public IReadOnlyCollection<string> Kinds => ["SignedOn"];
 
         public Task<IReadOnlyDictionary<string, AuditSubject>> FindAsync(IReadOnlyCollection<string> subjects, CancellationToken cancel) => throw new InvalidOperationException("broken on purpose");
+    }
+
+    private sealed class Unworded : Entity
+    {
+        public string Unsaid { get; set; } = "";
     }
 
     [GeneratedRegex("""\.Audit\("([A-Za-z.]+)",""")]

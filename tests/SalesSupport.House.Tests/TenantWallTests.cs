@@ -78,6 +78,20 @@ public sealed class TenantWallTests : IAsyncLifetime
         }));
 
     [Fact]
+    public async Task A_bulk_statement_outside_the_unit_of_work_is_caught()
+    {
+        var caught = await Assert.ThrowsAsync<InvalidOperationException>(() => host.InScopeAsync(Theirs, sp => sp.GetRequiredService<HouseDbContext>().Settings.ExecuteDeleteAsync()));
+        Assert.Contains("outside the unit of work", caught.Message, StringComparison.Ordinal);
+        await StillThereAsync();
+        await host.InScopeAsync(Theirs, async sp =>
+        {
+            await sp.GetRequiredService<IUnitOfWork>().RunAsync(c => sp.GetRequiredService<HouseDbContext>().Settings.ExecuteDeleteAsync(c), CancellationToken.None);
+            return 0;
+        });
+        Assert.Empty(await host.InScopeAsync(Theirs, sp => sp.GetRequiredService<HouseDbContext>().Settings.ToListAsync()));
+    }
+
+    [Fact]
     public void A_scope_cannot_change_its_member()
     {
         var scope = new TenantScope();

@@ -59,27 +59,6 @@ public sealed class RuleTests
     }
 
     [Theory]
-    [InlineData("佐藤\u0000\n美咲", "佐藤美咲")]
-    [InlineData("  佐藤  ", "佐藤")]
-    [InlineData("\uD842", "")]
-    [InlineData("𠮷野", "𠮷野")]
-    public void A_name_from_the_portal_is_cleaned(string from, string to) => Assert.Equal(to, PortalAccount.Clean(from, 100));
-
-    [Fact]
-    public void A_name_is_cut_between_characters() => Assert.Equal("あ", PortalAccount.Clean("あ𠮷", 2));
-
-    [Fact]
-    [Requirement("R51")]
-    public void Two_different_member_ids_let_nobody_in()
-    {
-        System.Security.Claims.ClaimsPrincipal Claims(params (string, string)[] claims) => new(new System.Security.Claims.ClaimsIdentity(claims.Select(c => new System.Security.Claims.Claim(c.Item1, c.Item2))));
-        Assert.NotNull(PortalAccount.From("portal", Claims(("sub", "1"), ("member_id", "demo"), ("member_id", "demo"))));
-        Assert.Null(PortalAccount.From("portal", Claims(("sub", "1"), ("member_id", "demo"), ("member_id", "minato"))));
-        Assert.Null(PortalAccount.From("portal", Claims(("sub", "1"))));
-        Assert.Null(PortalAccount.From("portal", Claims(("member_id", "demo"))));
-    }
-
-    [Theory]
     [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0", "Edge (Windows)")]
     [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1", "Safari (iPhone)")]
     [InlineData("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36", "Chrome (Android)")]

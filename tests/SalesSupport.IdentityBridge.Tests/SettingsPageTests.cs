@@ -58,6 +58,26 @@ public sealed class SettingsPageTests
     }
 
     [Fact]
+    public async Task A_department_or_a_period_whose_form_is_sent_twice_is_there_once_and_no_error_is_shown()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.JoinPortalAsync("alpha", 1);
+        using var browser = await host.SignOnAsync("alpha", "p0");
+        var departments = await browser.GetAsync("/settings/departments");
+        var calendar = await browser.GetAsync("/settings/calendar");
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await browser.SubmitAsync(departments, departments.MainForm, ("Form.Name", "営業部"))).Status);
+            Assert.Equal(HttpStatusCode.OK, (await browser.SubmitAsync(calendar, calendar.MainForm, ("Period.Name", "夏季休業"), ("Period.From", "2031-08-13"), ("Period.Until", "2031-08-15"))).Status);
+        }
+
+        // Gone back and typed another one.
+        Assert.Equal(HttpStatusCode.OK, (await browser.SubmitAsync(departments, departments.MainForm, ("Form.Name", "総務部"))).Status);
+        Assert.Equal(["営業部", "総務部"], (await browser.GetAsync("/settings/departments")).Document.QuerySelectorAll("tbody th a").Select(a => a.TextContent));
+        Assert.Single((await browser.GetAsync("/settings/calendar?month=2031-08")).Document.QuerySelectorAll("form[action$='/deletion']"));
+    }
+
+    [Fact]
     [Requirement("R28")]
     public async Task The_company_calendar_decides_what_a_business_day_is()
     {

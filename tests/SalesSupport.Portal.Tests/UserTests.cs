@@ -31,6 +31,32 @@ public sealed class UserTests
     }
 
     [Fact]
+    public async Task A_form_sent_twice_registers_one_user_who_signs_on_with_the_password_shown_last()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.AddPortalMemberAsync("demo");
+        using var admin = await host.PortalAsync("demo", "morita");
+        var form = await admin.GetAsync("/portal/users/new");
+        Task<Page> SendAsync(string login, string name) => admin.SubmitAsync(form, form.Form("/portal/users/new"), ("Login", login), ("Name", name));
+        await SendAsync("kuroda", "黒田 彩");
+        var second = await SendAsync("kuroda", "黒田 彩");
+        Assert.Equal((HttpStatusCode.OK, "初期パスワードを発行しました"), (second.Status, second.Document.QuerySelector("h1")!.TextContent));
+        using var kuroda = host.NewBrowser();
+        Assert.Equal("/portal/password", (await kuroda.TrySignOnAsync("demo", "kuroda", second.InitialPassword())).Address.AbsolutePath);
+
+        // All at once, and gone back to register somebody else.
+        var atOnce = await admin.GetAsync("/portal/users/new");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => admin.SubmitAsync(atOnce, atOnce.Form("/portal/users/new"), ("Login", "shirai"), ("Name", "白井 翔"))));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync("akagi", "赤木 優")).Status);
+        Assert.Equal(["akagi", "kuroda", "shirai"], await host.InMemberAsync("demo", db => Task.FromResult(db.Users.Where(u => u.InitialPasswordUntil != null).Select(u => u.Login).Order().ToList())));
+
+        // Once the person has chosen a password the form takes it from nobody.
+        await kuroda.ChoosePasswordAsync(second.InitialPassword(), "yama-to-kawa-to-umi");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync("kuroda", "黒田 彩")).Status);
+        Assert.Equal("/portal", (await kuroda.GetAsync("/portal")).Address.AbsolutePath);
+    }
+
+    [Fact]
     public async Task An_initial_password_that_nobody_used_expires()
     {
         await using var host = await TestHost.StartAsync(now: new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.FromHours(9)));

@@ -16,6 +16,9 @@ public sealed record Page(HttpStatusCode Status, Uri Address, string Html, IHtml
     /// <summary>The visible words of the page.</summary>
     public string Text => Document.Body?.TextContent ?? "";
 
+    /// <summary>The form that the page is there for.</summary>
+    public IHtmlFormElement MainForm => Document.Forms.Single(f => f.HasAttribute("data-main"));
+
     /// <summary>The one form whose action begins with this path (or the page's only form when null).</summary>
     public IHtmlFormElement Form(string? action = null) =>
         Document.Forms.First(f => action is null || (f.GetAttribute("action") ?? Address.AbsolutePath).StartsWith(action, StringComparison.Ordinal));

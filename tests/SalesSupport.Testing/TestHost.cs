@@ -62,6 +62,11 @@ public sealed class TestHost : IAsyncDisposable
                 s.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
             }
 
+            foreach (var context in s.Select(d => d.ServiceType).Where(t => t.IsSubclassOf(typeof(ModuleDbContext))).ToArray())
+            {
+                BulkInUnitOfWork.Watch(s, context);
+            }
+
             s.AddSingleton<ILoggerProvider>(statements);
             s.AddLogging(l => l.AddFilter<StatementLog>("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Information));
             services?.Invoke(s);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text;
 
 namespace SalesSupport.Abstractions;
 
@@ -62,6 +63,22 @@ public sealed class PlainTextAttribute(int maximum) : ValidationAttribute
 
         return seen ? null : "TextInvisible";
     }
+
+    /// <summary>
+    /// A text that nobody can be asked to type again, such as a name from a portal: without what <see cref="Fault"/> refuses in one line and without anything invisible, trimmed,
+    /// and cut between characters to the longest allowed.
+    /// </summary>
+    /// <returns>The text, or an empty one when nothing that can be seen remains.</returns>
+    public static string Clean(string? text, int maximum)
+    {
+        var clean = string.Concat((text ?? "").EnumerateRunes().Where(IsKept).Select(r => r.ToString())).Trim();
+        clean = clean.Length <= maximum ? clean : clean[..(char.IsHighSurrogate(clean[maximum - 1]) ? maximum - 1 : maximum)].TrimEnd();
+        return Fault(clean, maximum, lines: false) is null ? clean : "";
+    }
+
+    // Half a character is read as the mark for a broken one.
+    private static bool IsKept(Rune rune) =>
+        rune.Value != 0xFFFD && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     // Format characters, the fillers that count as letters, the empty braille cell, and what only changes the character before it.
     private static bool IsInvisible(char c) =>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
@@ -53,6 +55,19 @@ public sealed class WritingHost : IAsyncLifetime
         ("Activities[0].Start", "930"), ("Activities[0].End", "10:30"), ("Activities[0].Purpose", "Proposal"), ("Activities[0].Result", "Advanced"), ("Activities[0].Prospect", "B"),
         ("Activities[0].NextAction", "見積書を送る"), ("Activities[0].NextActionOn", "2037-12-01"), ("Activities[0].Text", text),
     ];
+
+    internal static (string, string)[] Replace((string, string)[] fields, string name, string value) => [.. fields.Where(f => f.Item1 != name), (name, value)];
+
+    /// <summary>Keeps what is being typed, as the page's script does.</summary>
+    internal static async Task<(HttpStatusCode Status, JsonElement Body)> DraftAsync(Browser browser, DateOnly day, IEnumerable<(string Name, string Value)> fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Draft(day)) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        request.Headers.Accept.ParseAdd("application/json");
+        request.Headers.Add("RequestVerificationToken", await browser.TokenAsync());
+        using var response = await browser.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, text.StartsWith('{') ? JsonDocument.Parse(text).RootElement : default);
+    }
 
     internal Task<DailyReport?> ReportAsync(DateOnly day) => DbAsync(db => db.Reports.AsNoTracking().Include(r => r.Activities.OrderBy(a => a.Position)).SingleOrDefaultAsync(r => r.AuthorId == Sato && r.Date == day));
 

@@ -82,6 +82,12 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
         }
 
         var sent = await LoadAsync(form.FormId, cancel);
+        if (sent is not null && sent.Name != form.Name)
+        {
+            form.FormId = Guid.CreateVersion7();        // gone back and typed another one
+            sent = null;
+        }
+
         if (!await OwnerExistsAsync(form.OwnerId, sent?.OwnerId, cancel))
         {
             return NotFound();

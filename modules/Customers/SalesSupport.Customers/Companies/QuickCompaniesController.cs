@@ -25,7 +25,7 @@ internal sealed class QuickForm
 /// <summary>A customer made by its name alone, from a dialog within another form such as the report's (R20).</summary>
 [Authorize(Policies.User)]
 [Route("customers/quick")]
-internal sealed class QuickCompaniesController(CustomersDbContext db, CurrentUser user, TimeProvider clock, CustomerWords words) : Controller
+internal sealed class QuickCompaniesController(CustomersDbContext db, IUnitOfWork unitOfWork, CurrentUser user, TimeProvider clock, CustomerWords words) : Controller
 {
     [HttpGet]
     public IActionResult New(string? name) => PartialView("/Customers/Companies/_Quick.cshtml", new QuickForm { FormId = Guid.CreateVersion7(), Name = name });
@@ -44,28 +44,30 @@ internal sealed class QuickCompaniesController(CustomersDbContext db, CurrentUse
         }
 
         var id = form.FormId == Guid.Empty ? Guid.CreateVersion7() : form.FormId;
-        if (await db.Companies.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } company)
-        {
-            company = Company.Register(id, new CompanyDetails(form.Name!, form.Kana, OwnerId: user.Id), clock.GetUtcNow());
-            db.Companies.Add(company);
-            words.Forget();
-            try
+        Company? company = null;
+        // Looked at and made in one transaction: both copies of a form that was sent twice may come at the same instant.
+        await unitOfWork.RunAsync(
+            async c =>
             {
-                await db.SaveChangesAsync(cancel);
-            }
-            catch (DbUpdateException) when (db.Companies.Any(c => c.Id == id))
-            {
-                // Both copies of a form that was sent twice came at the same instant.
-            }
-        }
+                var sent = await db.Companies.AsNoTracking().SingleOrDefaultAsync(x => x.Id == id, c);
+                company = sent?.Name == form.Name ? sent : null;
+                if (company is null)
+                {
+                    company = Company.Register(sent is null ? id : Guid.CreateVersion7(), new CompanyDetails(form.Name!, form.Kana, OwnerId: user.Id), clock.GetUtcNow());
+                    db.Companies.Add(company);
+                    words.Forget();
+                    await db.SaveChangesAsync(c);       // which keeps the search index
+                }
+            },
+            cancel);
 
         if (inDialog)
         {
             // The serializer's default escapes all but ASCII, which is what a header can hold.
-            Response.Headers["HX-Trigger"] = JsonSerializer.Serialize(new { picked = new { id = company.Id, title = company.Name } });
+            Response.Headers["HX-Trigger"] = JsonSerializer.Serialize(new { picked = new { id = company!.Id, title = company.Name } });
             return NoContent();
         }
 
-        return Json(new { id = company.Id, title = company.Name });
+        return Json(new { id = company!.Id, title = company.Name });
     }
 }

@@ -84,7 +84,12 @@ internal sealed class ContactsController(CustomersDbContext db, JustRemoved<Cont
         var id = form.FormId == Guid.Empty ? Guid.CreateVersion7() : form.FormId;
         if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == id, cancel) is { } sent)
         {
-            return await SentAgainAsync(form, sent, cancel);
+            if (sent.Name == form.Name)
+            {
+                return await SentAgainAsync(form, sent, cancel);
+            }
+
+            id = Guid.CreateVersion7();        // gone back and typed another one
         }
 
         try

@@ -58,7 +58,12 @@ internal sealed class SitesController(CustomersDbContext db, IStringLocalizer<Te
         var id = form.FormId == Guid.Empty ? Guid.CreateVersion7() : form.FormId;
         if (await db.Sites.SingleOrDefaultAsync(s => s.Id == id, cancel) is { } sent)
         {
-            return await SentAgainAsync(form, sent, cancel);
+            if (sent.Name == form.Name)
+            {
+                return await SentAgainAsync(form, sent, cancel);
+            }
+
+            id = Guid.CreateVersion7();        // gone back and typed another one
         }
 
         try

@@ -10,5 +10,8 @@ internal static class StateChip
 {
     public static string Kind(ReportState state) => state switch { ReportState.Draft => "draft", ReportState.Returned => "back", ReportState.Approved => "ok", _ => "sent" };
 
+    /// <summary>Without its word, where seven do not fit beside each other; the word must stand somewhere near.</summary>
+    public static IHtmlContent Icon(ReportState state) => Parts.Chip(Kind(state), "");
+
     public static IHtmlContent Of(ReportState state, IStringLocalizer words) => Parts.Chip(Kind(state), words[$"State.{state}"]);
 }

@@ -36,6 +36,11 @@ internal sealed record CompanyCalendar
             throw new RuleBroken("PeriodTooLong", "Until");
         }
 
+        if (Periods.Contains(period))
+        {
+            return this;        // the form was sent twice
+        }
+
         if (Periods.Any(p => p.From <= period.Until && period.From <= p.Until))
         {
             throw new RuleBroken("PeriodOverlaps", "From");

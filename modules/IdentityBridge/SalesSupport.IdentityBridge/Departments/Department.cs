@@ -24,14 +24,14 @@ internal sealed class Department : Entity, ITenantOwned
     public int Position { get; private set; }
 
     /// <summary>Adds a department below <paramref name="parent"/>, after its siblings.</summary>
-    public static Department Add(string name, Guid? parent, IReadOnlyCollection<Department> all)
+    public static Department Add(string name, Guid? parent, IReadOnlyCollection<Department> all, Guid? id = null)
     {
         if (all.Count >= MostDepartments)
         {
             throw new RuleBroken("TooManyDepartments", nameof(Name), MostDepartments);
         }
 
-        var department = new Department();
+        var department = new Department { Id = id ?? Guid.CreateVersion7() };
         department.Change(name, parent, all);
         return department;
     }

@@ -14,7 +14,7 @@ namespace SalesSupport.IdentityBridge;
 internal sealed class DepartmentsController(IdentityBridgeDbContext db, IPeople people, IUnitOfWork unitOfWork, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet]
-    public async Task<IActionResult> Index(CancellationToken cancel) => View(new DepartmentList(await people.GetAsync(cancel), new DepartmentForm()));
+    public async Task<IActionResult> Index(CancellationToken cancel) => View(new DepartmentList(await people.GetAsync(cancel), new DepartmentForm { FormId = Guid.CreateVersion7() }));
 
     [HttpPost]
     public async Task<IActionResult> Create([Bind(Prefix = "Form")] DepartmentForm form, CancellationToken cancel)
@@ -25,7 +25,7 @@ internal sealed class DepartmentsController(IdentityBridgeDbContext db, IPeople 
             return NotFound();
         }
 
-        if (ModelState.IsValid && await TryAsync(async c => db.Departments.Add(Department.Add(form.Name!, form.ParentId, await AllAsync(c))), "Form.", cancel))
+        if (ModelState.IsValid && await TryAsync(async c => Add(form, await AllAsync(c)), "Form.", cancel))
         {
             TempData["Toast"] = texts["DepartmentAdded", form.Name!].Value;
             return RedirectToAction(nameof(Index));
@@ -106,6 +106,16 @@ internal sealed class DepartmentsController(IdentityBridgeDbContext db, IPeople 
         return View("Edit", new DepartmentEdit(stored, DepartmentForm.Of(stored), await people.GetAsync(cancel)));
     }
 
+    private void Add(DepartmentForm form, List<Department> all)
+    {
+        // Sent twice it is added once; typed anew into the same form it is another one.
+        var sent = all.Find(d => d.Id == form.FormId);
+        if (sent?.Name != form.Name || sent?.ParentId != form.ParentId)
+        {
+            db.Departments.Add(Department.Add(form.Name!, form.ParentId, all, form.FormId == Guid.Empty || sent is not null ? null : form.FormId));
+        }
+    }
+
     private static void Change(Guid id, DepartmentForm form, List<Department> all)
     {
         var department = all.Find(d => d.Id == id);
@@ -147,6 +157,9 @@ internal sealed class DepartmentsController(IdentityBridgeDbContext db, IPeople 
 /// <summary>A department as it is typed.</summary>
 internal sealed class DepartmentForm
 {
+    /// <summary>Made with the form of a new one, so that a form sent twice makes one department.</summary>
+    public Guid FormId { get; set; }
+
     public int Version { get; set; }
 
     [Required]

@@ -69,7 +69,10 @@ internal sealed class TakeNamesFromPortal(PortalUsers users) : INotificationHand
     {
         ArgumentNullException.ThrowIfNull(notification);
         var user = await users.FindAsync(notification.MemberId, notification.Subject, cancellationToken);
-        user?.Rename(PortalAccount.Clean(notification.Name, 100), PortalAccount.Clean(notification.Kana, 100));
+        if (PlainTextAttribute.Clean(notification.Name, 100) is { Length: > 0 } name)
+        {
+            user?.Rename(name, PlainTextAttribute.Clean(notification.Kana, 100));
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using SalesSupport.Abstractions;
 
 namespace SalesSupport.IdentityBridge;
 
@@ -11,35 +12,26 @@ namespace SalesSupport.IdentityBridge;
 /// <param name="Kana">Its reading, or an empty text.</param>
 internal sealed record PortalAccount(string Portal, string Subject, string MemberId, string MemberName, string Name, string Kana)
 {
-    /// <returns>Null when the portal did not say who it is, or for which member; then nobody gets in.</returns>
+    /// <returns>Null when the portal did not say who it is, or for which member, or in signs that nobody can see; then nobody gets in.</returns>
     public static PortalAccount? From(string portal, ClaimsPrincipal? claims)
     {
-        // Exactly one of each: the ID token and the user-info answer must not disagree.
+        // Exactly one of each: the ID token and the user-info answer must not disagree. Never cleaned: two that differ would become one person or one member.
         if (Only(claims, "sub", 255) is not { } subject || Only(claims, "member_id", 100) is not { } member)
         {
             return null;
         }
 
-        var name = Clean(claims!.FindFirstValue("name") ?? claims!.FindFirstValue("preferred_username"), 100);
-        return new PortalAccount(
-            portal,
-            subject,
-            member,
-            Clean(claims!.FindFirstValue("member_name"), 200) is { Length: > 0 } memberName ? memberName : member,
-            name.Length > 0 ? name : Clean(subject, 100),
-            Clean(claims!.FindFirstValue("kana"), 100));
+        return FirstSeen(200, claims!.FindFirstValue("member_name"), member) is { } memberName && FirstSeen(100, claims!.FindFirstValue("name"), claims!.FindFirstValue("preferred_username"), subject) is { } name
+            ? new PortalAccount(portal, subject, member, memberName, name, PlainTextAttribute.Clean(claims!.FindFirstValue("kana"), 100))
+            : null;
     }
 
     private static string? Only(ClaimsPrincipal? claims, string type, int longest)
     {
         var values = claims?.FindAll(type).Select(c => c.Value).Distinct().ToArray();
-        return values is [{ Length: > 0 } one] && one.Length <= longest ? one : null;
+        return values is [{ Length: > 0 } one] && PlainTextAttribute.Fault(one, longest, lines: false) is null ? one : null;
     }
 
-    /// <summary>A name is somebody else's text: no control characters, no half characters, and never longer than its column.</summary>
-    public static string Clean(string? text, int longest)
-    {
-        var clean = string.Concat((text ?? "").EnumerateRunes().Where(r => r.Value != 0xFFFD && !System.Text.Rune.IsControl(r)).Select(r => r.ToString())).Trim();
-        return clean.Length <= longest ? clean : clean[..(char.IsHighSurrogate(clean[longest - 1]) ? longest - 1 : longest)];
-    }
+    /// <summary>Names are somebody else's text, and nobody can be asked to type them again: what must not be shown is left out, and the next one is taken where nothing remains.</summary>
+    private static string? FirstSeen(int longest, params IEnumerable<string?> texts) => texts.Select(t => PlainTextAttribute.Clean(t, longest)).FirstOrDefault(t => t.Length > 0);
 }

@@ -88,7 +88,7 @@ internal sealed class SignIns(IServiceScopeFactory scopes, Tickets tickets, Time
 
                 user.Rename(account.Name, account.Kana);
                 member!.Name = account.MemberName;
-                var agent = PortalAccount.Clean(http.Request.Headers.UserAgent, 300);
+                var agent = PlainTextAttribute.Clean(http.Request.Headers.UserAgent, 300);
                 session = new Session { UserId = user.Id, StartedAt = now, LastSeenAt = now, Address = http.Connection.RemoteIpAddress?.ToString(), Agent = agent, IdToken = idToken is { Length: <= Session.IdTokenLength } ? idToken : null };
                 db.Sessions.Add(session);
                 unitOfWork.Audit("SignedOn", user.Id.ToString());

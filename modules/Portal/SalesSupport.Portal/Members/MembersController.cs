@@ -44,14 +44,14 @@ internal sealed class MembersController(PortalDbContext db, IServiceScopeFactory
     [HttpPost("new")]
     public async Task<IActionResult> Create(MemberForm form, CancellationToken cancel)
     {
-        var memberId = Member.Normalise(form.MemberId);
+        var (memberId, login) = (Member.Normalise(form.MemberId), PortalUser.Normalise(form.Login));
         var initial = PasswordRules.NewInitial();
         if (form.MemberId is not null && !Member.IsMemberId(memberId))
         {
             ModelState.AddModelError(nameof(form.MemberId), texts["MemberIdFormat"]);
         }
 
-        if (form.Login is not null && !PortalUser.IsLogin(PortalUser.Normalise(form.Login)))
+        if (form.Login is not null && !PortalUser.IsLogin(login))
         {
             ModelState.AddModelError(nameof(form.Login), texts["LoginFormat"]);
         }
@@ -68,7 +68,7 @@ internal sealed class MembersController(PortalDbContext db, IServiceScopeFactory
                     if (await inside.Members.AnyAsync(m => m.MemberId == memberId, c))
                     {
                         // The same form once more: it made the member already, but nobody may have seen the answer, and its password is nowhere. This answer's works.
-                        if (await inside.Users.SingleOrDefaultAsync(u => u.Id == form.FormId && u.InitialPasswordUntil != null, c) is { } made)
+                        if (await inside.Users.SingleOrDefaultAsync(u => u.Id == form.FormId && u.Login == login && u.InitialPasswordUntil != null, c) is { } made)
                         {
                             made.ResetPassword(memberId, hash, clock.GetUtcNow());
                         }
@@ -92,7 +92,7 @@ internal sealed class MembersController(PortalDbContext db, IServiceScopeFactory
             return View("/Portal/Members/New.cshtml", form);
         }
 
-        return View("/Portal/Members/InitialPassword.cshtml", new InitialPasswordPage(memberId, PortalUser.Normalise(form.Login), form.AdministratorName!, initial, "/operator/members"));
+        return View("/Portal/Members/InitialPassword.cshtml", new InitialPasswordPage(memberId, login, form.AdministratorName!, initial, "/operator/members"));
     }
 
     [HttpGet("{id:guid}")]

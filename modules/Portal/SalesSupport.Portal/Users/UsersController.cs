@@ -33,7 +33,7 @@ internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork
     }
 
     [HttpGet("new")]
-    public IActionResult New() => View("/Portal/Users/New.cshtml", new NewUserForm());
+    public IActionResult New() => View("/Portal/Users/New.cshtml", new NewUserForm { FormId = Guid.CreateVersion7() });
 
     [HttpPost("new")]
     public async Task<IActionResult> Create(NewUserForm form, CancellationToken cancel)
@@ -51,13 +51,21 @@ internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork
             await unitOfWork.RunAsync(
                 async c =>
                 {
-                    if (await db.Users.AnyAsync(u => u.Login == login, c))
+                    var sent = form.FormId == Guid.Empty ? null : await db.Users.SingleOrDefaultAsync(u => u.Id == form.FormId, c);
+                    if (sent is { MustChangePassword: true } && sent.Login == login)
+                    {
+                        // The same form once more: nobody may have seen the first answer, and its password is nowhere. This answer's works.
+                        sent.ResetPassword(PortalTicket.Of(User)!.MemberId, hash, clock.GetUtcNow());
+                    }
+                    else if (await db.Users.AnyAsync(u => u.Login == login, c))
                     {
                         ModelState.AddModelError(nameof(form.Login), texts["LoginTaken"]);
-                        return;
                     }
-
-                    db.Users.Add(PortalUser.Register(login, form.Name!, form.Kana, form.Email, form.Administrator, hash, clock.GetUtcNow()));
+                    else
+                    {
+                        // With another login it is somebody else, although the form is the same.
+                        db.Users.Add(PortalUser.Register(login, form.Name!, form.Kana, form.Email, form.Administrator, hash, clock.GetUtcNow(), form.FormId == Guid.Empty || sent is not null ? null : form.FormId));
+                    }
                 },
                 cancel);
         }
@@ -200,6 +208,9 @@ internal sealed record InitialPasswordPage(string MemberId, string Login, string
 /// <summary>What is asked when somebody is registered.</summary>
 internal sealed class NewUserForm
 {
+    /// <summary>Made with the form, so that a form sent twice makes one user.</summary>
+    public Guid FormId { get; set; }
+
     [Required]
     [PlainText(60)]
     public string? Login { get; set; }

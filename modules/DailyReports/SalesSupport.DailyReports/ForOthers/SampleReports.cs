@@ -7,8 +7,9 @@ using SalesSupport.DailyReports.Data;
 using SalesSupport.DailyReports.Inbox;
 using SalesSupport.DailyReports.ReadMarks;
 using SalesSupport.DailyReports.Reports;
+using SalesSupport.DailyReports.Samples;
 
-namespace SalesSupport.DailyReports.Samples;
+namespace SalesSupport.DailyReports.ForOthers;
 
 /// <summary>
 /// Daily reports of a sample member: each salesperson writes one on nearly every business day, going back from today until there are as many as asked for. Old ones are

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace SalesSupport.ArchitectureTests;
+
+/// <summary>What is seen in the text of the sources only, as functions from a file to its faults.</summary>
+internal static partial class SourceRules
+{
+    /// <summary>Files do one thing and stay under about 300 lines because of it.</summary>
+    public const int MostLines = 330;
+
+    private static readonly string[] Unnamed = ["/obj/", "/bin/", "/node_modules/", "/wwwroot/", "/Migrations/"];
+
+    /// <summary>Every file of these kinds below folders of the repository, by its path from the root; what is generated is left out.</summary>
+    public static IEnumerable<(string Path, string Text)> Files(IEnumerable<string> folders, params string[] kinds) =>
+        from folder in folders
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)
+        where kinds.Contains(Path.GetExtension(file)) && !Unnamed.Any(u => file[Repository.Root.Length..].Contains(u, StringComparison.Ordinal))
+        select (Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'), File.ReadAllText(file));
+
+    public static bool IsTooLong(string text) => Lines(text) > MostLines;
+
+    public static int Lines(string text) => text.Count(c => c == '\n');
+
+    /// <summary>Names that say nothing: …Manager, …Helper, …Service, …Dto, …Vm, Extensions.cs, Common/.</summary>
+    public static IEnumerable<string> EmptyNames(string path, string text)
+    {
+        if (path.Split('/').Contains("Common") || Path.GetFileName(path) == "Extensions.cs")
+        {
+            yield return path;
+        }
+
+        foreach (Match match in EmptyName().Matches(text))
+        {
+            yield return match.Groups[1].Value;
+        }
+    }
+
+    /// <summary>A view has classes and data- attributes, never style, handlers or script of its own, which the content security policy would refuse, and nothing unescaped.</summary>
+    public static IEnumerable<string> ViewFaults(string text) => ViewFault().Matches(text).Select(m => m.Value.Trim());
+
+    /// <summary>An editor's form saves settings with the version that it was made from; without one the other editor's words are lost in silence.</summary>
+    public static IEnumerable<string> SettingsWithoutVersion(string text) => SettingsSave().Matches(text).Select(m => m.Value);
+
+    /// <summary>One set of migrations for all engines names no engine's column types.</summary>
+    public static IEnumerable<string> EnginesTypes(string text) => EngineType().Matches(text).Select(m => m.Value);
+
+    [GeneratedRegex(@"\b(?:class|record|struct|interface|enum)\s+(\w+(?:Manager|(?<!Tag)Helper|Service|Dto|Vm|ViewModel))\b")]
+    private static partial Regex EmptyName();
+
+    [GeneratedRegex("""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<script(?![^>]*\ssrc=)[^>]*>|<style|javascript:|Html\.Raw|HtmlString""", RegexOptions.IgnoreCase)]
+    private static partial Regex ViewFault();
+
+    [GeneratedRegex(@"ettings\.SetAsync\([^;]*?(?:version:\s*null|,\s*null\s*,)")]
+    private static partial Regex SettingsSave();
+
+    [GeneratedRegex("""HasColumnType|\btype: "[^"]*"|SqlServer:|Sqlite:""")]
+    private static partial Regex EngineType();
+}

@@ -1,0 +1,85 @@
+namespace SalesSupport.ArchitectureTests;
+
+[Trait("Bar", "main-job")]
+public sealed class SourceTests
+{
+    private static readonly string[] Product = ["src", "modules", "host", "tools"];
+
+    [Fact]
+    public void Files_stay_short()
+    {
+        var files = SourceRules.Files([.. Product, "tests"], ".cs", ".cshtml", ".js", ".css").ToArray();
+        Assert.True(files.Length > 300, $"{files.Length} files");
+        Assert.Empty(files.Where(f => SourceRules.IsTooLong(f.Text)).Select(f => f.Path));
+        Assert.True(SourceRules.IsTooLong(string.Concat(Enumerable.Repeat("x\n", SourceRules.MostLines + 1))));
+    }
+
+    [Fact]
+    public void Names_say_something() =>
+        Assert.Empty(SourceRules.Files([.. Product, "tests"], ".cs").Where(f => Path.GetFileName(f.Path) != "SourceTests.cs").SelectMany(f => SourceRules.EmptyNames(f.Path, f.Text)));        // not those planted below
+
+    [Theory]
+    [InlineData("modules/X/Common/Thing.cs", "class Thing;")]
+    [InlineData("modules/X/Extensions.cs", "static class Fine;")]
+    [InlineData("modules/X/A.cs", "internal sealed class ReportService(int x)")]
+    [InlineData("modules/X/A.cs", "public interface IReportManager")]
+    [InlineData("modules/X/A.cs", "public sealed record ReportDto(int X);")]
+    [InlineData("modules/X/A.cs", "static class DateHelper")]
+    public void A_name_that_says_nothing_is_caught(string path, string text) => Assert.NotEmpty(SourceRules.EmptyNames(path, text));
+
+    [Fact]
+    public void No_view_has_style_handlers_script_or_unescaped_text_of_its_own()
+    {
+        var views = SourceRules.Files(["modules", "host"], ".cshtml").ToArray();
+        Assert.True(views.Length > 60, $"{views.Length} views");
+        Assert.Empty(views.SelectMany(v => SourceRules.ViewFaults(v.Text).Select(f => $"{v.Path}: {f}")));
+    }
+
+    [Theory]
+    [InlineData("<p style=\"color: red\">")]
+    [InlineData("<button onclick=\"go()\">")]
+    [InlineData("<script>go()</script>")]
+    [InlineData("<script type=\"module\">go()</script>")]
+    [InlineData("<a href=\"javascript:go()\">")]
+    [InlineData("@Html.Raw(Model.Note)")]
+    [InlineData("@(new HtmlString(Model.Note))")]
+    public void A_view_that_the_browser_would_refuse_or_that_escapes_nothing_is_caught(string text) => Assert.NotEmpty(SourceRules.ViewFaults(text));
+
+    [Fact]
+    public void Settings_are_saved_with_the_version_they_were_read_at() =>
+        Assert.Empty(SourceRules.Files(["modules", "host"], ".cs").Where(f => !Path.GetFileName(f.Path).StartsWith("Sample", StringComparison.Ordinal)).SelectMany(f => SourceRules.SettingsWithoutVersion(f.Text).Select(s => $"{f.Path}: {s}")));
+
+    [Theory]
+    [InlineData("await settings.SetAsync(new Wish { Word = \"x\" }, version: null, cancel);")]
+    [InlineData("await mySettings.SetAsync(wish, null, cancel);")]
+    public void A_setting_saved_over_whatever_is_there_is_caught(string text) => Assert.NotEmpty(SourceRules.SettingsWithoutVersion(text));
+
+    [Fact]
+    public void Migrations_name_no_engine()
+    {
+        var migrations = Product.SelectMany(p => Directory.GetFiles(Path.Combine(Repository.Root, p), "*.cs", SearchOption.AllDirectories)).Where(f => f.Contains("/Data/Migrations/", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(migrations);
+        Assert.Empty(migrations.SelectMany(f => SourceRules.EnginesTypes(File.ReadAllText(f)).Select(t => $"{f}: {t}")));
+        Assert.NotEmpty(SourceRules.EnginesTypes("""Name = table.Column<string>(type: "nvarchar(max)", nullable: false)"""));
+    }
+
+    [Fact]
+    public void Only_the_migrations_tool_knows_EF_Design() =>
+        Assert.Equal(
+            ["tools/SalesSupport.Migrations/SalesSupport.Migrations.csproj"],
+            SourceRules.Files([.. Product, "tests"], ".csproj").Where(f => f.Text.Contains("EntityFrameworkCore.Design", StringComparison.Ordinal)).Select(f => f.Path));
+
+    [Fact]
+    public void Only_the_unit_of_work_takes_the_writers_turn() =>
+        Assert.Equal(
+            ["House.cs", "UnitOfWork.cs", "WriterGate.cs"],        // where it is registered, used and made
+            SourceRules.Files(Product, ".cs").Where(f => f.Text.Contains("WriterGate", StringComparison.Ordinal)).Select(f => Path.GetFileName(f.Path)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_house_is_less_than_a_quarter_of_what_lives_in_it()
+    {
+        int Total(string folder) => SourceRules.Files([folder], ".cs", ".cshtml").Sum(f => SourceRules.Lines(f.Text));
+        var (house, modules) = (Total("src"), Total("modules"));
+        Assert.InRange(house, 1_000, modules / 4);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.Customers.Tests;
+
+[Requirement("R21")]
+public sealed class BadInputTests(CustomersHost fixture) : IClassFixture<CustomersHost>
+{
+    [Theory]
+    [InlineData("Form.Name", "")]
+    [InlineData("Form.Name", "LONG121")]
+    [InlineData("Form.Name", "二行の\r\n名前")]
+    [InlineData("Form.Name", "ベル\u0007")]
+    [InlineData("Form.Kana", "LONG121")]
+    [InlineData("Form.Industry", "LONG41")]
+    [InlineData("Form.PostalCode", "LONG11")]
+    [InlineData("Form.Address", "LONG201")]
+    [InlineData("Form.Phone", "LONG31")]
+    [InlineData("Form.Phone", "なし")]
+    [InlineData("Form.Website", "javascript:alert(1)")]
+    [InlineData("Form.Website", "LONG201")]
+    [InlineData("Form.Tags", "LONG31")]
+    [InlineData("Form.Tags", "1,2,3,4,5,6,7,8,9,10,11")]
+    [InlineData("Form.Note", "LONG4001")]
+    [InlineData("Form.Rank", "Z")]
+    [InlineData("Form.Rank", "99")]
+    [InlineData("Form.OwnerId", "nobody")]
+    public async Task Bad_input_is_said_beside_its_field_and_nothing_typed_is_lost(string field, string value)
+    {
+        value = value.StartsWith("LONG", StringComparison.Ordinal) ? new string('長', int.Parse(value[4..], System.Globalization.CultureInfo.InvariantCulture)) : value;
+        using var browser = fixture.SignOn();
+        var page = await browser.GetAsync("/customers/new");
+        var before = await fixture.DbAsync(db => db.Companies.CountAsync());
+        page = await browser.SubmitAsync(page, page.MainForm, ("Form.Name", "入力を失わない商店"), ("Form.Address", "東京都見本町1-1"), (field, value));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.NotEqual("", page.Document.QuerySelector($"[data-valmsg-for='{field}']")!.TextContent);
+        if (field != "Form.Address")
+        {
+            Assert.Equal("東京都見本町1-1", page.Document.QuerySelector("input[name='Form.Address']")!.GetAttribute("value"));
+        }
+
+        Assert.Equal(before, await fixture.DbAsync(db => db.Companies.CountAsync()));
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_is_said_at_once_and_by_name()
+    {
+        using var browser = fixture.SignOn();
+        var page = await browser.GetAsync("/customers/new");
+        page = await browser.SubmitAsync(page, page.MainForm, ("Form.Name", ""), ("Form.PostalCode", "12"), ("Form.Phone", "abc"), ("Form.Website", "javascript:1"), ("Form.Tags", new string('長', 31)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        string Error(string field) => page.Document.QuerySelector($"[data-valmsg-for='Form.{field}']")!.TextContent;
+        Assert.Equal("会社名を入力してください", Error("Name"));
+        Assert.All(new[] { "PostalCode", "Phone", "Website", "Tags" }, f => Assert.NotEqual("", Error(f)));
+
+        var id = fixture.Member.MadeCustomers[0].Id;
+        page = await browser.GetAsync($"/customers/{id}/contacts/new");
+        page = await browser.SubmitAsync(page, page.MainForm, ("Form.Name", ""), ("Form.Mobile", "abc"), ("Form.Email", "まちがい"));
+        Assert.Equal("氏名を入力してください", Error("Name"));
+        Assert.All(new[] { "Mobile", "Email" }, f => Assert.NotEqual("", Error(f)));
+        page = await browser.GetAsync($"/customers/{id}/sites/new");
+        page = await browser.SubmitAsync(page, page.MainForm, ("Form.Name", ""), ("Form.PostalCode", "12"), ("Form.Phone", "abc"));
+        Assert.All(new[] { "Name", "PostalCode", "Phone" }, f => Assert.NotEqual("", Error(f)));
+    }
+
+    [Fact]
+    public async Task A_form_in_an_encoding_that_cannot_be_read_is_refused_and_not_stored_as_broken_characters()
+    {
+        using var browser = fixture.SignOn();
+        foreach (var (charset, status) in new[] { ("Shift_JIS", HttpStatusCode.UnsupportedMediaType), ("utf-8", HttpStatusCode.OK) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/customers/quick") { Content = new StringContent($"Name={(charset == "utf-8" ? "%E6%96%87%E5%AD%97" : "%95%B6%8E%9A")}&__RequestVerificationToken={Uri.EscapeDataString(await browser.TokenAsync())}") };
+            request.Content.Headers.ContentType = new("application/x-www-form-urlencoded") { CharSet = charset };
+            using var answer = await browser.SendAsync(request);
+            Assert.Equal((charset, status), (charset, answer.StatusCode));
+        }
+
+        var names = await fixture.DbAsync(db => db.Companies.Select(c => c.Name).ToListAsync());
+        Assert.DoesNotContain(names, n => n.Contains('\ufffd', StringComparison.Ordinal));
+        Assert.Contains("文字", names);
+    }
+
+    [Fact]
+    public async Task Half_a_character_never_reaches_the_database()
+    {
+        // A browser cannot send one in UTF-8; an escaped one arrives as the mark for a broken character, which is a character.
+        using var browser = fixture.SignOn();
+        var page = await browser.PostAsync("/customers/quick", ("Name", "壊れた\ud800文字"));
+        Assert.DoesNotContain('\ud800', page.Html);
+        Assert.Equal("TextBrokenCharacter", PlainTextAttribute.Fault("壊れた\ud800文字", 120, lines: false));
+    }
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Microsoft.EntityFrameworkCore;
+
+namespace SalesSupport.DailyReports.Tests.Writing;
+
+[Requirement("R20")]
+[Trait("Bar", "main-job")]
+public sealed class BadInputTests(WritingHost fixture) : IClassFixture<WritingHost>
+{
+    [Theory]
+    [InlineData("Note", "LONG4001")]
+    [InlineData("Note", "ベル\u0007")]
+    [InlineData("Activities[0].Text", "LONG4001")]
+    [InlineData("Activities[0].Text", "制御\u0001文字")]
+    [InlineData("Activities[0].NextAction", "LONG201")]
+    [InlineData("Activities[0].NextAction", "二行の\n行動")]
+    [InlineData("Activities[0].NextActionOn", "2037-02-30")]
+    [InlineData("Activities[0].NextActionOn", "2020-01-01")]
+    [InlineData("Activities[0].NextActionOn", "来週")]
+    [InlineData("Activities[0].Start", "25:00")]
+    [InlineData("Activities[0].Start", "朝いち")]
+    [InlineData("Activities[0].End", "8:00")]
+    [InlineData("Activities[0].Kind", "Party")]
+    [InlineData("Activities[0].Kind", "3")]
+    [InlineData("Activities[0].Purpose", "Visit,Proposal")]
+    [InlineData("Activities[0].Result", "won")]
+    [InlineData("Activities[0].Prospect", "E")]
+    public async Task Bad_input_is_said_beside_its_field_and_nothing_typed_is_lost(string field, string value)
+    {
+        value = value.StartsWith("LONG", StringComparison.Ordinal) ? new string('長', int.Parse(value[4..], System.Globalization.CultureInfo.InvariantCulture)) : value;
+        using var browser = await fixture.SatoAsync();
+        var day = WritingHost.NewDay();
+        var page = await browser.PostAsync(WritingHost.Submission(day), WritingHost.Replace(fixture.Visit("消えてはいけない文章"), field, value));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.NotEqual("", page.Document.QuerySelector($"[data-valmsg-for='{field}']")!.TextContent);
+        var shown = page.Document.QuerySelector($"[name='{field}']");
+        if (shown is IHtmlTextAreaElement area)
+        {
+            Assert.Equal(value, area.Value);
+        }
+        else if (shown is IHtmlInputElement input)
+        {
+            Assert.Equal(value, input.Value);
+        }
+
+        if (field != "Activities[0].Text")
+        {
+            Assert.Equal("消えてはいけない文章", page.Document.QuerySelector<IHtmlTextAreaElement>("[name='Activities[0].Text']")!.Value);
+        }
+
+        Assert.Null(await fixture.ReportAsync(day));
+    }
+
+    [Fact]
+    [Requirement("R51")]
+    public async Task Ids_that_this_member_does_not_have_are_not_found_wherever_the_form_is_sent()
+    {
+        using var browser = await fixture.SatoAsync();
+        var day = WritingHost.NewDay();
+        foreach (var (field, foreign) in new[] { ("Activities[0].CustomerId", fixture.Other.MadeCustomers[0].Id), ("Activities[0].ContactId", fixture.Other.MadeCustomers[0].Contacts[0].Id), ("Recipients", fixture.Other.People[0].Id) })
+        {
+            foreach (var id in new[] { foreign, Guid.CreateVersion7() })
+            {
+                var fields = WritingHost.Replace(fixture.Visit("消えてはいけない文章"), field, id.ToString());
+                foreach (var address in new[] { WritingHost.Submission(day), WritingHost.Edit(day), $"/reports/{day:yyyy-MM-dd}/copies" })
+                {
+                    var page = await browser.PostAsync(address, fields);
+                    Assert.Equal((HttpStatusCode.NotFound, address, field), (page.Status, address, field));
+                    Assert.Contains("消えてはいけない文章", page.Html, StringComparison.Ordinal);       // to copy from, also without script
+                    Assert.DoesNotContain(fixture.Other.MadeCustomers[0].Contacts[0].Name, page.Html, StringComparison.Ordinal);
+                }
+
+                Assert.Equal(HttpStatusCode.NotFound, (await WritingHost.DraftAsync(browser, day, fields)).Status);
+            }
+
+            var mistyped = await browser.PostAsync(WritingHost.Submission(day), WritingHost.Replace(fixture.Visit("文章"), field, "x"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, mistyped.Status);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/reports/customer-contacts?customerId={fixture.Other.MadeCustomers[0].Id}")).Status);
+        var contact = await browser.PostAsync(WritingHost.Submission(day), WritingHost.Replace(fixture.Visit("文章"), "Activities[0].ContactId", $"{fixture.Member.MadeCustomers[1].Contacts[0].Id}"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, contact.Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/reports/customer-history?customerId={fixture.Other.MadeCustomers[0].Id}")).Status);
+        Assert.Null(await fixture.ReportAsync(day));
+        Assert.False(await fixture.DbAsync(db => db.Drafts.AnyAsync(d => d.Date == day && d.AuthorId == fixture.Sato)));
+    }
+
+    [Theory]
+    [InlineData(51)]
+    [InlineData(300)]
+    public async Task Too_many_activities_are_refused_and_all_come_back(int count)
+    {
+        using var browser = await fixture.SatoAsync();
+        var day = WritingHost.NewDay();
+        var page = await browser.PostAsync(WritingHost.Submission(day), Many(count));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Contains("50件以内", page.Document.QuerySelector("#Activities-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"活動その{count - 1}。", page.Html, StringComparison.Ordinal);
+        Assert.Null(await fixture.ReportAsync(day));
+    }
+
+    [Fact]
+    public async Task Thousands_of_small_activities_make_no_large_page_and_their_words_come_back()
+    {
+        using var browser = await fixture.SatoAsync();
+        var day = WritingHost.NewDay();
+        (string, string)[] fields = [("Revision", "0"), .. Enumerable.Range(0, 3_900).Select(i => ($"Activities[{i}].Text", $"x{i}"))];
+        var page = await browser.PostAsync(WritingHost.Submission(day), fields);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.InRange(page.Html.Length, 1, 700_000);
+        AllIsThere(page);
+
+        // Kept as a draft it makes no large page either, every time it is opened.
+        Assert.Equal(HttpStatusCode.OK, (await WritingHost.DraftAsync(browser, day, fields)).Status);
+        page = await browser.GetAsync(WritingHost.Edit(day));
+        Assert.InRange(page.Html.Length, 1, 700_000);
+        AllIsThere(page);
+
+        // Not saved as long as some of it would be lost.
+        page = await browser.SubmitAsync(page, page.Form($"/reports/{day:yyyy-MM-dd}/edit"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        AllIsThere(page);
+        page = await browser.SubmitAsync(page, page.Form($"/reports/{day:yyyy-MM-dd}/edit"), ("Rest", ""), ("Activities[50].Text", ""));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal(50, (await fixture.ReportAsync(day))!.Activities.Count);
+
+        static void AllIsThere(Page page)
+        {
+            Assert.Equal(51, page.Document.QuerySelectorAll("[data-repeat-rows] [data-repeat-row]").Length);
+            var words = page.Document.QuerySelectorAll<IHtmlTextAreaElement>("textarea").SelectMany(t => t.Value.Split('\n')).ToHashSet();
+            Assert.All(Enumerable.Range(0, 3_900), i => Assert.Contains($"x{i}", words));
+        }
+    }
+
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(3_000)]
+    public async Task Thousands_of_activities_are_answered_clearly_and_never_as_a_fault_of_ours(int count)
+    {
+        using var browser = await fixture.SatoAsync();
+        var day = WritingHost.NewDay();
+        var page = await browser.PostAsync(WritingHost.Submission(day), Many(count));
+        Assert.InRange((int)page.Status, 400, 499);
+        Assert.NotEqual("", page.Document.QuerySelector("h1")!.TextContent);
+        Assert.InRange((int)(await WritingHost.DraftAsync(browser, day, Many(count))).Status, 200, 499);
+        Assert.Null((await fixture.ReportAsync(day))?.SubmittedAt);
+    }
+
+    [Theory]
+    [InlineData("2037-02-30")]
+    [InlineData("2037-13-01")]
+    [InlineData("yesterdays")]
+    [InlineData("2037-09-01")]
+    [InlineData("2037-12-24")]
+    public async Task Days_that_do_not_exist_or_are_too_far_away_cannot_be_written(string day)
+    {
+        using var browser = await fixture.SatoAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/reports/{day}/edit")).Status);
+        Assert.InRange((int)(await browser.PostAsync($"/reports/{day}/submission", fixture.Visit("x"))).Status, 404, 422);
+        Assert.InRange((int)(await browser.PostAsync($"/reports/{day}/draft", fixture.Visit("x"))).Status, 404, 422);
+        Assert.InRange((int)(await browser.PostAsync($"/reports/{day}/copies")).Status, 404, 422);
+    }
+
+    private static IEnumerable<(string, string)> Many(int count) =>
+        Enumerable.Range(0, count).SelectMany(i => new[] { ($"Activities[{i}].Kind", "Visit"), ($"Activities[{i}].Text", $"活動その{i}。") }).Take(count == 3_000 ? 3_900 : int.MaxValue).Prepend(("Revision", "0"));
+}
