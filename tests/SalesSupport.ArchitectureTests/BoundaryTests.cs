@@ -73,8 +73,8 @@ public sealed class BoundaryTests
         await using var host = await TestHost.StartAsync();
         var actions = host.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<ControllerActionDescriptor>().ToArray();
         Assert.True(actions.Length > 80, $"{actions.Length} actions");
-        // Asked by another server, or shown in place of an answer that was refused.
-        Assert.Equal(["BackChannelSignOuts.Create", "Errors.Show", "Tokens.Create"], Rules.WithoutAntiforgery(actions).Distinct().Order(StringComparer.Ordinal));
+        // Asked by another server, shown in place of an answer that was refused, or asking for it itself once it knows that there is a session to end.
+        Assert.Equal(["BackChannelSignOuts.Create", "Errors.Show", "SignOut.Create", "Tokens.Create"], Rules.WithoutAntiforgery(actions).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
