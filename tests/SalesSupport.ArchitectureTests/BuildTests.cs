@@ -18,7 +18,10 @@ public sealed partial class BuildTests : IDisposable
         }
 
         File.WriteAllText(Path.Combine(folder, "Directory.Packages.props"), $"""<Project><Import Project="{Repository.Root}/Directory.Packages.props" /></Project>""");
-        File.Copy(Path.Combine(Repository.Root, ".editorconfig"), Path.Combine(folder, ".editorconfig"));
+        foreach (var file in new[] { ".editorconfig", "global.json" })
+        {
+            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(folder, file));
+        }
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -38,6 +38,9 @@ internal static partial class SourceRules
     /// <summary>A view has classes and data- attributes, never style, handlers or script of its own, which the content security policy would refuse, and nothing unescaped.</summary>
     public static IEnumerable<string> ViewFaults(string text) => ViewFault().Matches(text).Select(m => m.Value.Trim());
 
+    /// <summary>A form that signs out wipes what the browser keeps of what was typed: the next person at it may be another.</summary>
+    public static IEnumerable<string> SignOutsThatLeaveText(string text) => SignOut().Matches(text).Select(m => m.Value).Where(f => !f.Contains("data-sign-out", StringComparison.Ordinal));
+
     /// <summary>An editor's form saves settings with the version that it was made from; without one the other editor's words are lost in silence.</summary>
     public static IEnumerable<string> SettingsWithoutVersion(string text) => SettingsSave().Matches(text).Select(m => m.Value);
 
@@ -49,6 +52,9 @@ internal static partial class SourceRules
 
     [GeneratedRegex("""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<script(?![^>]*\ssrc=)[^>]*>|<style|javascript:|Html\.Raw|HtmlString""", RegexOptions.IgnoreCase)]
     private static partial Regex ViewFault();
+
+    [GeneratedRegex("""<form[^>]*action="[^"]*/sign-out"[^>]*>""")]
+    private static partial Regex SignOut();
 
     [GeneratedRegex(@"ettings\.SetAsync\([^;]*?(?:version:\s*null|,\s*null\s*,)")]
     private static partial Regex SettingsSave();

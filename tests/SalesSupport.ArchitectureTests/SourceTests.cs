@@ -46,6 +46,15 @@ public sealed class SourceTests
     public void A_view_that_the_browser_would_refuse_or_that_escapes_nothing_is_caught(string text) => Assert.NotEmpty(SourceRules.ViewFaults(text));
 
     [Fact]
+    public void Every_form_that_signs_out_wipes_what_the_browser_keeps()
+    {
+        var views = SourceRules.Files(["modules", "host"], ".cshtml").ToArray();
+        Assert.Equal(5, views.Count(v => v.Text.Contains("/sign-out\"", StringComparison.Ordinal)));
+        Assert.Empty(views.SelectMany(v => SourceRules.SignOutsThatLeaveText(v.Text).Select(f => $"{v.Path}: {f}")));
+        Assert.NotEmpty(SourceRules.SignOutsThatLeaveText("""<form method="post" action="/portal/sign-out" class="x"><button>"""));
+    }
+
+    [Fact]
     public void Settings_are_saved_with_the_version_they_were_read_at() =>
         Assert.Empty(SourceRules.Files(["modules", "host"], ".cs").Where(f => !Path.GetFileName(f.Path).StartsWith("Sample", StringComparison.Ordinal)).SelectMany(f => SourceRules.SettingsWithoutVersion(f.Text).Select(s => $"{f.Path}: {s}")));
 

@@ -1,6 +1,10 @@
+using System.Buffers.Binary;
 using System.Net;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SalesSupport.Abstractions;
 using SalesSupport.Infrastructure;
 
 namespace SalesSupport.House.Tests;
@@ -9,6 +13,7 @@ namespace SalesSupport.House.Tests;
 [Trait("Bar", "main-job")]
 public sealed class OperatorTests : IAsyncLifetime
 {
+    private const int SHA512 = 2;
     private TestHost host = null!;
 
     public async ValueTask InitializeAsync() => host = await TestHost.StartAsync(settings: new Dictionary<string, string> { ["Portal:SignOn:RefusalsPerAddress"] = "20" });
@@ -33,6 +38,38 @@ public sealed class OperatorTests : IAsyncLifetime
         var unknown = await browser.PostAsync("/operator/sign-on", ("Login", "nobody"), ("Password", "wrong"));
         var locked = await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "wrong"));
         Assert.Equal(unknown.Document.QuerySelector(".field-error:not(:empty)")?.TextContent, locked.Document.QuerySelector(".field-error:not(:empty)")?.TextContent);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_no_operators_is_not_written_down_since_it_may_be_a_password()
+    {
+        using var browser = host.NewBrowser();
+        await browser.PostAsync("/operator/sign-on", ("Login", "himitsu-no-kotoba"), ("Password", "operator"));
+        var subjects = await host.InScopeAsync(Guid.Empty, sp => sp.GetRequiredService<HouseDbContext>().Audit.Where(a => a.Action == "OperatorSignOnRefused").Select(a => a.Subject + a.Actor).ToListAsync());
+        Assert.NotEmpty(subjects);
+        Assert.DoesNotContain(subjects, s => s.Contains("himitsu", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_password_kept_by_an_older_and_weaker_rule_is_kept_anew_at_the_next_sign_on()
+    {
+        await host.AddOperatorAsync("unei", "ougi-no-kaze");
+        Assert.Equal((SHA512, 210_000), await KeptAsync());
+        var weak = new PasswordHasher<OperatorAccount>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(null!, "ougi-no-kaze");
+        await host.InScopeAsync(Guid.Empty, sp => sp.GetRequiredService<IUnitOfWork>().RunAsync(
+            c => sp.GetRequiredService<HouseDbContext>().Operators.Where(o => o.Login == "unei").ExecuteUpdateAsync(o => o.SetProperty(a => a.PasswordHash, weak), c), CancellationToken.None).ContinueWith(_ => 0, TaskScheduler.Default));
+        Assert.Equal((SHA512, 100_000), await KeptAsync());
+        using var browser = host.NewBrowser();
+        await browser.PostAsync("/operator/sign-on", ("Login", "unei"), ("Password", "ougi-no-kaze"));
+        Assert.Equal((SHA512, 210_000), await KeptAsync());
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/operator/modules")).Status);
+
+        // The stored form says how it was made: a byte 1, then function and rounds.
+        async Task<(int Function, int Rounds)> KeptAsync()
+        {
+            var hash = Convert.FromBase64String(await host.InScopeAsync(Guid.Empty, sp => sp.GetRequiredService<HouseDbContext>().Operators.Where(o => o.Login == "unei").Select(o => o.PasswordHash).SingleAsync()));
+            return (BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(1)), BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(5)));
+        }
     }
 
     [Fact]

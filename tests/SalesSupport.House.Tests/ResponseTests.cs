@@ -48,6 +48,7 @@ public sealed class ResponseTests : IAsyncLifetime
 
     [Theory]
     [InlineData("DELETE", "/customers")]
+    [InlineData("TRACE", "/customers")]
     [InlineData("PUT", "/operator/sign-on")]
     [InlineData("GET", "/sign-out")]
     [InlineData("POST", "/help")]
@@ -111,11 +112,45 @@ public sealed class ResponseTests : IAsyncLifetime
     [InlineData("//evil.example/")]
     [InlineData("https://evil.example/")]
     [InlineData("/\\evil.example")]
+    [InlineData("/\t/evil.example")]
+    [InlineData("/%09/evil.example")]
+    [InlineData("/%5Cevil.example")]
+    [InlineData("\\\\evil.example")]
+    [InlineData("//here@evil.example/")]
+    [InlineData("https:evil.example")]
+    [InlineData("javascript:alert(1)")]
     public async Task No_redirect_leaves_the_site(string target)
     {
-        using var browser = host.NewBrowser();
-        var page = await browser.PostAsync("/language", ("language", "ja"), ("returnUrl", target));
-        Assert.Equal(host.Address.Authority, page.Address.Authority);
+        await host.AddOperatorAsync("keeper", "asa-no-hikari");
+        using var browser = await host.SignOnAsync("demo", "okabe");
+        using var keeper = host.NewBrowser();
+        var escaped = Uri.EscapeDataString(target);
+        foreach (var page in new[]
+        {
+            await browser.PostAsync("/language", ("language", "ja"), ("returnUrl", target)),
+            await browser.PostAsync("/reports/approvals", ("returnUrl", target)),
+            await browser.GetAsync($"/sign-in?returnUrl={escaped}"),
+            await browser.GetAsync($"/portal/sign-on?returnUrl={escaped}"),
+            await keeper.PostAsync("/operator/sign-on", ("Login", "keeper"), ("Password", "asa-no-hikari"), ("ReturnUrl", target)),
+        })
+        {
+            Assert.Equal(host.Address.Authority, page.Address.Authority);
+            Assert.Contains((int)page.Status, new[] { 200, 400, 404, 422 });
+        }
+    }
+
+    [Fact]
+    public async Task Another_site_is_not_told_that_it_may_read()
+    {
+        using var browser = await host.SignOnAsync("demo", "sato");
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Options })
+        {
+            using var request = new HttpRequestMessage(method, "/customers");
+            request.Headers.Add("Origin", "https://evil.example");
+            request.Headers.Add("Access-Control-Request-Method", "GET");
+            using var answer = await browser.SendAsync(request);
+            Assert.DoesNotContain(answer.Headers, h => h.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
+        }
     }
 
     [Fact]

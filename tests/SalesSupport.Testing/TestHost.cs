@@ -23,6 +23,9 @@ public sealed class TestHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly string folder;
 
+    // Else each host watches its settings file, and Linux gives a person 128 such watchers in all.
+    static TestHost() => Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+
     private TestHost(WebApplication app, string folder, FakeTimeProvider? clock, StatementLog statements)
     {
         this.app = app;

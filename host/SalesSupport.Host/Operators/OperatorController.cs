@@ -84,10 +84,11 @@ public sealed class OperatorController(IStringLocalizer<Texts> texts, SignOnRate
             },
             cancel);
         // The same work whether or not the account exists, so that time does not tell.
-        var right = services.GetRequiredService<IPasswordHasher<OperatorAccount>>().VerifyHashedPassword(account ?? Nobody, (account ?? Nobody).PasswordHash, form.Password!) != PasswordVerificationResult.Failed;
-        if (account is null || !paid || !right)
+        var verified = Operators.Passwords.VerifyHashedPassword(account ?? Nobody, (account ?? Nobody).PasswordHash, form.Password!);
+        if (account is null || !paid || verified == PasswordVerificationResult.Failed)
         {
-            AuditAs(account is null ? User : Operators.Principal(account, Guid.Empty), "OperatorSignOnRefused", form.Login!);
+            // What is no account's name is not written down: it may be a password, typed into the wrong field.
+            AuditAs(account is null ? User : Operators.Principal(account, Guid.Empty), "OperatorSignOnRefused", account?.Login ?? "");
             await house.SaveChangesAsync(cancel);
             return null;
         }
@@ -95,11 +96,12 @@ public sealed class OperatorController(IStringLocalizer<Texts> texts, SignOnRate
         var now = clock.GetUtcNow();
         var session = new OperatorSession { OperatorId = account.Id, SignedOnAt = now };
         var principal = Operators.Principal(account, session.Id);
+        var hash = verified == PasswordVerificationResult.SuccessRehashNeeded ? Operators.Passwords.HashPassword(account, form.Password!) : account.PasswordHash;
         await unitOfWork.RunAsync(
             async c =>
             {
                 // Not through the entity: two sign-ons of one account at once are no conflict.
-                await house.Operators.Where(o => o.Id == account.Id).ExecuteUpdateAsync(o => o.SetProperty(a => a.FailedSignOns, 0).SetProperty(a => a.LockedUntil, (DateTimeOffset?)null), c);
+                await house.Operators.Where(o => o.Id == account.Id).ExecuteUpdateAsync(o => o.SetProperty(a => a.FailedSignOns, 0).SetProperty(a => a.LockedUntil, (DateTimeOffset?)null).SetProperty(a => a.PasswordHash, hash), c);
                 var before = now - OperatorSession.Longest;
                 await house.OperatorSessions.Where(s => s.SignedOnAt < before).ExecuteDeleteAsync(c);
                 house.OperatorSessions.Add(session);
@@ -123,7 +125,7 @@ public sealed class OperatorController(IStringLocalizer<Texts> texts, SignOnRate
     private static OperatorAccount MakeNobody()
     {
         var nobody = new OperatorAccount { Login = "", Name = "" };
-        nobody.PasswordHash = new PasswordHasher<OperatorAccount>().HashPassword(nobody, Operators.NewPassword());
+        nobody.PasswordHash = Operators.Passwords.HashPassword(nobody, Operators.NewPassword());
         return nobody;
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SalesSupport.Abstractions;
 using SalesSupport.Infrastructure;
 
@@ -12,9 +13,11 @@ internal static class Operators
 {
     public const string Scheme = "Operator";
 
+    /// <summary>As slow to guess as the portal's (OWASP's figure for PBKDF2 with SHA-512).</summary>
+    public static readonly PasswordHasher<OperatorAccount> Passwords = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
+
     public static void AddOperators(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IPasswordHasher<OperatorAccount>, PasswordHasher<OperatorAccount>>();
         services.AddAuthentication().AddCookie(Scheme, o =>
         {
             o.Cookie.Guard("salessupport.operator", configuration);
@@ -101,7 +104,7 @@ internal static class OperatorVerb
                     house.Operators.Add(account = new OperatorAccount { Login = login, Name = login });
                 }
 
-                account.PasswordHash = services.GetRequiredService<IPasswordHasher<OperatorAccount>>().HashPassword(account, password);
+                account.PasswordHash = Operators.Passwords.HashPassword(account, password);
                 account.FailedSignOns = 0;
                 account.LockedUntil = null;
                 // Whoever knew the old password is signed on nowhere any more.
