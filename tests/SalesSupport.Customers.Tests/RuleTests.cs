@@ -8,6 +8,8 @@ namespace SalesSupport.Customers.Tests;
 
 public sealed class RuleTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
+
     [Theory]
     [InlineData("?q=%E5%95%86%E4%BA%8B%20%26&owner=me&industry=%E9%A3%9F%E5%93%81&tag=a,b&quiet=30&sort=Updated&rank=A&rank=None")]
     [InlineData("?sort=Kana")]
@@ -19,8 +21,6 @@ public sealed class RuleTests
     [InlineData("?rank=Z&rank=9&sort=Nonsense&quiet=abc&owner=xyz&view=x")]
     [InlineData("?q=%20&tag=")]
     public void A_mangled_query_asks_for_nothing(string? query) => Assert.Equal("?sort=Kana", CompanyFilter.Parse(query).Query);
-
-    private static readonly DateTimeOffset Now = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData("㈱つばめ精機")]
