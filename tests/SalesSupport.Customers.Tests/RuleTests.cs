@@ -11,6 +11,18 @@ public sealed class RuleTests
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]
+    [InlineData("?q=%E5%95%86%E4%BA%8B%20%26&owner=me&industry=%E9%A3%9F%E5%93%81&tag=a,b&quiet=30&sort=Updated&rank=A&rank=None")]
+    [InlineData("?sort=Kana")]
+    [InlineData("?owner=none")]
+    public void A_filter_is_read_from_its_query_as_it_was_written(string query) => Assert.Equal(query, CompanyFilter.Parse(query).Query);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("?rank=Z&rank=9&sort=Nonsense&quiet=abc&owner=xyz&view=x")]
+    [InlineData("?q=%20&tag=")]
+    public void A_mangled_query_asks_for_nothing(string? query) => Assert.Equal("?sort=Kana", CompanyFilter.Parse(query).Query);
+
+    [Theory]
     [InlineData("㈱つばめ精機")]
     [InlineData("（株）つばめ精機")]
     [InlineData("つばめ精機 株式会社")]

@@ -264,6 +264,7 @@ public sealed partial class ForeignFieldsTests : IAsyncLifetime
             "Company" => rows.First(r => r.Id == OwnCompany()),
             "contact" or "site" => rows.First(r => (Guid)Value(r, "CompanyId")! == OwnCompany()),
             "user" => rows.First(r => r.Id != me),
+            "view" => rows.First(r => (Guid)Value(r, "UserId")! == me),
             _ => rows[0],
         };
     }

@@ -39,10 +39,11 @@ internal static partial class Pages
         return [.. found.Values];
     }
 
+    // A saved view's name stands beside its filter, and would double each combination of filters.
     private static string Kind(string address)
     {
         var parts = address.Split('?', 2);
-        var names = parts.Length == 1 ? "" : string.Join(',', parts[1].Split('&').Select(p => p.Split('=')[0]).Order(StringComparer.Ordinal));
+        var names = parts.Length == 1 ? "" : string.Join(',', parts[1].Split('&').Select(p => p.Split('=')[0]).Where(n => n != "view").Order(StringComparer.Ordinal));
         return Ids().Replace(parts[0], "*") + "?" + names;
     }
 

@@ -7,6 +7,9 @@ namespace SalesSupport.EndToEndTests;
 [Trait("Bar", "main-job")]
 public sealed class StatementTests
 {
+    /// <summary>What a row of a list takes, roughly, with its unread mark.</summary>
+    private const int StepsOfRow = 100;
+
     private static readonly int Many = Environment.GetEnvironmentVariable("SALESSUPPORT_FULL") == "1" ? 100_000 : 5_000;
 
     [Fact]
@@ -16,16 +19,16 @@ public sealed class StatementTests
         var large = await CountAsync(reports: Many);
         Assert.Equal(small.Keys.Order(), large.Keys.Order());
         var faults = new List<string>();
-        foreach (var (page, (statements, steps)) in small)
+        foreach (var (page, (statements, steps, rows)) in small)
         {
-            var (moreStatements, moreSteps) = large[page];
+            var (moreStatements, moreSteps, moreRows) = large[page];
             if (statements != moreStatements || statements > 10)
             {
                 faults.Add($"{page}: {statements} statements, {moreStatements} with more reports");
             }
 
-            // Deeper index trees and other rows on the page make some difference; walking through the reports would make tenfold.
-            if (moreSteps > (steps * 2) + 2000)
+            // Deeper index trees and other rows on the page make some difference, and where there are few reports (about one customer) the page is not full yet; walking through the reports would make tenfold.
+            if (moreSteps > (steps * 2) + 2000 + (Math.Max(0, moreRows - rows) * StepsOfRow))
             {
                 faults.Add($"{page}: {steps} steps, {moreSteps} with more reports");
             }
@@ -43,10 +46,13 @@ public sealed class StatementTests
         Assert.True(steps.Taken > 600, $"{steps.Taken} steps");
     }
 
-    private static async Task<Dictionary<string, (int Statements, long Steps)>> CountAsync(int reports)
+    // A saved view, which shows tags or telephone numbers that the list for everybody leaves out.
+    private static string View(Page customers, int number) => customers.Document.QuerySelectorAll(".tabs a")[number].GetAttribute("href")!;
+
+    private static async Task<Dictionary<string, (int Statements, long Steps, int Rows)>> CountAsync(int reports)
     {
         await using var host = await TestHost.StartAsync(sample: true, reports: reports);
-        var counts = new Dictionary<string, (int, long)>();
+        var counts = new Dictionary<string, (int, long, int)>();
         foreach (var login in new[] { "sato", "okabe", "morita" })
         {
             using var browser = await host.SignOnAsync("demo", login);
@@ -54,10 +60,11 @@ public sealed class StatementTests
             var report = list.Document.QuerySelectorAll("table.list tbody tr[data-href]").Select(r => r.GetAttribute("data-href")!).First(h => Guid.TryParse(h.Split('/', '?')[2], out _));
             var customers = await browser.GetAsync("/customers");
             var customer = customers.Document.QuerySelector("table.list tbody a[href^='/customers/']")!.GetAttribute("href")!;
+            var name = customers.Document.QuerySelector("table.list tbody a[href^='/customers/']")!.TextContent.Trim();
             string[] addresses =
             [
-                "/", "/reports", "/reports?unread=true", "/reports?state=Returned", report, $"{report}?list=Unread", $"{report}?list=ToApprove", "/customers", "/customers?sort=Activity", "/customers?owner=me",
-                customer, "/inbox", "/inbox?tab=ToApprove", "/inbox?tab=Commented", "/inbox?tab=Returned", "/reports/board", "/reports/month", "/reports/today",
+                "/", "/reports", "/reports?unread=true", "/reports?state=Returned", report, $"{report}?list=Unread", $"{report}?list=ToApprove", "/customers", "/customers?sort=Activity", "/customers?owner=me", View(customers, 1), View(customers, 2),
+                customer, $"/reports?customer={customer.Split('/')[2]}", $"{report}?customer={customer.Split('/')[2]}", $"/search?q={name}", "/inbox", "/inbox?tab=ToApprove", "/inbox?tab=Commented", "/inbox?tab=Returned", "/reports/board", "/reports/month", "/reports/today",
             ];
             var steps = SqlSteps.Of(host);
             foreach (var address in addresses)
@@ -68,7 +75,7 @@ public sealed class StatementTests
                 var page = await browser.GetAsync(address);
                 Assert.Equal(200, (int)page.Status);
                 var statements = host.Statements.All;
-                counts[$"{login} {address.Replace(report, "/reports/ID", StringComparison.Ordinal).Replace(customer, "/customers/ID", StringComparison.Ordinal)}"] = (statements.Count, steps.Taken);
+                counts[$"{login} {address.Replace(report, "/reports/ID", StringComparison.Ordinal).Replace(customer, "/customers/ID", StringComparison.Ordinal).Replace(customer.Split('/')[2], "ID", StringComparison.Ordinal)}"] = (statements.Count, steps.Taken, page.Document.QuerySelectorAll("tr[data-href]").Length);
                 Assert.Empty(QueryPlans.Scans(host, statements));
             }
         }

@@ -39,6 +39,9 @@ internal sealed record CompanyFilter
 
     public CompanySort Sort { get; init; }
 
+    /// <summary>Name of the reader's own saved view that is open. A name and no id: a colleague who is sent the address has no such view, and sees the same customers all the same.</summary>
+    public string? View { get; init; }
+
     /// <summary>The last row of the page before, see <see cref="CompanyList"/>.</summary>
     public string? After { get; init; }
 
@@ -47,18 +50,50 @@ internal sealed record CompanyFilter
 
     public bool IsEmpty => Q is null && Owner is null && Rank.Count == 0 && Industry is null && Tag is null && Quiet is null;
 
-    /// <summary>The list's address with this filter.</summary>
-    public string Url
+    /// <summary>Conditions and order as the address has them. The same ones give the same text. Never empty, since the list without any address opens with the reader's first view.</summary>
+    public string Query
     {
         get
         {
             var query = new List<KeyValuePair<string, string?>>
             {
                 new("q", Q), new("owner", Owner), new("industry", Industry), new("tag", Tag), new("quiet", Quiet?.ToString(CultureInfo.InvariantCulture)),
-                new("sort", Sort == CompanySort.Kana ? null : Sort.ToString()), new("after", After), new("shown", Shown?.ToString(CultureInfo.InvariantCulture)),
+                new("sort", Sort == CompanySort.Kana && !IsEmpty ? null : Sort.ToString()),
             };
-            query.AddRange(Rank.Select(r => KeyValuePair.Create("rank", (string?)r.ToString())));
-            return QueryHelpers.AddQueryString("/customers", query.Where(p => p.Value is not null));
+            query.AddRange(Rank.Distinct().Order().Select(r => KeyValuePair.Create("rank", (string?)r.ToString())));
+            return QueryHelpers.AddQueryString("", query.Where(p => p.Value is not null));
         }
+    }
+
+    /// <summary>The list's address with this filter.</summary>
+    public string Url => Address(Query, View, After, Shown);
+
+    /// <summary>An address of the list.</summary>
+    /// <param name="query">See <see cref="Query"/>.</param>
+    /// <param name="view">Name of the view it opens, or null.</param>
+    /// <param name="after">See <see cref="After"/>.</param>
+    /// <param name="shown">See <see cref="Shown"/>.</param>
+    public static string Address(string query, string? view, string? after = null, int? shown = null)
+    {
+        KeyValuePair<string, string?>[] more = [new("view", view), new("after", after), new("shown", shown?.ToString(CultureInfo.InvariantCulture))];
+        return QueryHelpers.AddQueryString("/customers" + query, more.Where(p => p.Value is not null));
+    }
+
+    /// <summary>Reads what <see cref="Url"/> has behind its path, without the page. What it does not know asks for nothing.</summary>
+    public static CompanyFilter Parse(string? query)
+    {
+        var asked = QueryHelpers.ParseQuery(query);
+        string? Text(string name) => asked.TryGetValue(name, out var values) && values[0]?.Trim() is { Length: > 0 } text ? text : null;
+        return new CompanyFilter
+        {
+            Q = Text("q"),
+            Owner = Text("owner"),
+            Industry = Text("industry"),
+            Tag = Text("tag"),
+            Quiet = int.TryParse(Text("quiet"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days) ? days : null,
+            Sort = Enum.TryParse<CompanySort>(Text("sort"), out var sort) && Enum.IsDefined(sort) ? sort : CompanySort.Kana,
+            Rank = [.. asked.GetValueOrDefault("rank").Select(r => Enum.TryParse<CompanyRank>(r, out var rank) && Enum.IsDefined(rank) ? rank : (CompanyRank?)null).OfType<CompanyRank>()],
+            View = Text("view"),
+        };
     }
 }

@@ -6,7 +6,15 @@ using SalesSupport.Customers.Search;
 namespace SalesSupport.Customers.Companies;
 
 /// <summary>A row of the list.</summary>
-internal sealed record CompanyRow(Guid Id, string Name, string Kana, CompanyRank Rank, Guid? OwnerId, DateOnly LastActivityOn, string Industry, string SortKey, DateTimeOffset UpdatedAt);
+internal sealed record CompanyRow(Guid Id, string Name, string Kana, CompanyRank Rank, Guid? OwnerId, DateOnly LastActivityOn, string Industry, string SortKey, DateTimeOffset UpdatedAt)
+{
+    /// <summary>Read only when asked for, as are the two below.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public string Phone { get; init; } = "";
+
+    public string Address { get; init; } = "";
+}
 
 /// <summary>One page of the list.</summary>
 /// <param name="Rows">Its rows.</param>
@@ -23,19 +31,30 @@ internal static class CompanyList
     public const int PageSize = 50;
     public const int MostCounted = 1000;
 
-    public static async Task<CompanyPage> LoadAsync(CustomersDbContext db, CompanyFilter filter, Guid me, DateOnly today, CancellationToken cancel, int size = PageSize)
+    public static async Task<CompanyPage> LoadAsync(CustomersDbContext db, CompanyFilter filter, Guid me, DateOnly today, CancellationToken cancel, int size = PageSize, bool wide = false)
     {
         var found = Filtered(db, filter, me, today);
         var place = Place.Parse(filter.After);
         var count = place is null ? await Ordered(found, filter.Sort, null).Take(MostCounted + 1).CountAsync(cancel) : (int?)null;
-        var rows = await Ordered(found, filter.Sort, place).Take(size + 1)
-            .Select(c => new CompanyRow(c.Id, c.Name, c.Kana, c.Rank, c.OwnerId, c.LastActivityOn, c.Industry, c.SortKey, c.UpdatedAt)).ToListAsync(cancel);
+        var rows = await (wide ? WideRows(Ordered(found, filter.Sort, place).Take(size + 1)) : Rows(Ordered(found, filter.Sort, place).Take(size + 1))).ToListAsync(cancel);
         return Page(rows, size, filter.Sort, count);
     }
 
     /// <summary>Of one row more than a page holds, the page.</summary>
     public static CompanyPage Page(List<CompanyRow> rows, int size, CompanySort sort, int? count) =>
         rows.Count > size ? new CompanyPage(rows[..size], Place.Of(rows[size - 1], sort).ToString(), count) : new CompanyPage(rows, null, count);
+
+    private static IQueryable<CompanyRow> Rows(IQueryable<Company> found) =>
+        found.Select(c => new CompanyRow(c.Id, c.Name, c.Kana, c.Rank, c.OwnerId, c.LastActivityOn, c.Industry, c.SortKey, c.UpdatedAt));
+
+    // The tags are joined to the rows of the page only, by their index.
+    private static IQueryable<CompanyRow> WideRows(IQueryable<Company> found) =>
+        found.Select(c => new CompanyRow(c.Id, c.Name, c.Kana, c.Rank, c.OwnerId, c.LastActivityOn, c.Industry, c.SortKey, c.UpdatedAt)
+        {
+            Tags = c.Tags.OrderBy(t => t.Name).Select(t => t.Name).ToList(),
+            Phone = c.Phone,
+            Address = c.Address,
+        });
 
     private static IQueryable<Company> Filtered(CustomersDbContext db, CompanyFilter filter, Guid me, DateOnly today)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SalesSupport.Abstractions;
 using SalesSupport.Customers.Companies;
+using SalesSupport.Customers.CompanyViews;
 using SalesSupport.Customers.Contacts;
 using SalesSupport.Customers.Search;
 using SalesSupport.Customers.Sites;
@@ -17,6 +18,10 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
     public DbSet<Site> Sites => Set<Site>();
 
     public DbSet<Contact> Contacts => Set<Contact>();
+
+    public DbSet<CompanyView> Views => Set<CompanyView>();
+
+    public DbSet<ColumnChoice> ColumnChoices => Set<ColumnChoice>();
 
     public DbSet<CompanySearchTerm> SearchTerms => Set<CompanySearchTerm>();
 
@@ -79,6 +84,15 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
             e.Property(c => c.SearchKey).HasMaxLength(240);
             e.HasOne<Company>().WithMany().HasForeignKey(c => new { c.TenantId, c.CompanyId });
         });
+        modelBuilder.Entity<CompanyView>(e =>
+        {
+            e.Property(v => v.Name).HasMaxLength(CompanyView.NameLength);
+            e.Property(v => v.Filter).HasMaxLength(CompanyView.FilterLength);
+            e.Property(v => v.Columns).HasMaxLength(200);
+            // Those of one user, each name once.
+            e.HasIndex(v => new { v.TenantId, v.UserId, v.Name }).IsUnique();
+        });
+        modelBuilder.Entity<ColumnChoice>(e => e.Property(c => c.Columns).HasMaxLength(200));
         modelBuilder.Entity<CompanySearchTerm>(e =>
         {
             e.Property(t => t.Term).HasMaxLength(2);

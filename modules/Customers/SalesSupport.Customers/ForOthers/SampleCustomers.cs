@@ -1,5 +1,6 @@
 using SalesSupport.Abstractions;
 using SalesSupport.Customers.Companies;
+using SalesSupport.Customers.CompanyViews;
 using SalesSupport.Customers.Contacts;
 using SalesSupport.Customers.Data;
 using SalesSupport.Customers.Sites;
@@ -40,6 +41,13 @@ internal sealed class SampleCustomers(CustomersDbContext db) : ISampleData
             {
                 await SaveAsync(cancel);
             }
+        }
+
+        foreach (var person in member.People)
+        {
+            var important = CompanyView.Save(Guid.CreateVersion7(), person.Id, [], "重点顧客", new CompanyFilter { Rank = [CompanyRank.A, CompanyRank.B], Sort = CompanySort.Activity }, ColumnSets.Default | CompanyColumns.Tags);
+            var quiet = new CompanyFilter { Owner = person.Salesperson ? CompanyFilter.Me : null, Quiet = 30, Sort = CompanySort.Activity };
+            db.Views.AddRange(important, CompanyView.Save(Guid.CreateVersion7(), person.Id, [important], "電話をかける先", quiet, CompanyColumns.Rank | CompanyColumns.LastActivity | CompanyColumns.Phone));
         }
 
         await SaveAsync(cancel);

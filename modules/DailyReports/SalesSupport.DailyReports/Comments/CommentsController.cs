@@ -143,7 +143,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
         }
     }
 
-    private async Task<CommentedReport?> FindReportAsync(Guid id, ReportFilter filter, CancellationToken cancel) => !filter.IsKnown(await people.GetAsync(cancel)) ? null
+    private async Task<CommentedReport?> FindReportAsync(Guid id, ReportFilter filter, CancellationToken cancel) => !await filter.IsKnownAsync(db, await people.GetAsync(cancel), cancel) ? null
         : await db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == id).Select(r => new CommentedReport(r.AuthorId, r.OwnerId, r.State)).SingleOrDefaultAsync(cancel);
 
     // Somebody else's comment is not found, whatever was typed.

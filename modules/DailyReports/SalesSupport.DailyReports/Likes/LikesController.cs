@@ -16,7 +16,7 @@ internal sealed class LikesController(DailyReportsDbContext db, IUnitOfWork unit
     [HttpPost]
     public async Task<IActionResult> Toggle(Guid reportId, ReportFilter filter, CancellationToken cancel)
     {
-        if (!filter.IsKnown(await people.GetAsync(cancel)) || !await db.Reports.Where(DailyReport.VisibleTo(user.Id)).AnyAsync(r => r.Id == reportId && r.State != ReportState.Draft, cancel))
+        if (!await filter.IsKnownAsync(db, await people.GetAsync(cancel), cancel) || !await db.Reports.Where(DailyReport.VisibleTo(user.Id)).AnyAsync(r => r.Id == reportId && r.State != ReportState.Draft, cancel))
         {
             return NotFound();
         }

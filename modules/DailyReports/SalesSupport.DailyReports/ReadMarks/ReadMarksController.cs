@@ -18,7 +18,7 @@ internal sealed class ReadMarksController(DailyReportsDbContext db, IUnitOfWork 
     {
         var report = await db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == reportId)
             .Select(r => new { r.SubmittedAt, Own = r.AuthorId == user.Id || r.OwnerId == user.Id }).SingleOrDefaultAsync(cancel);
-        if (report is null || !filter.IsKnown(await people.GetAsync(cancel)))
+        if (report is null || !await filter.IsKnownAsync(db, await people.GetAsync(cancel), cancel))
         {
             return NotFound();
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using SalesSupport.Abstractions;
+using SalesSupport.DailyReports.Data;
 using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.Reading;
@@ -9,7 +10,7 @@ namespace SalesSupport.DailyReports.Reading;
 /// <summary>Everybody's reports (R25), and one of them with the list it was opened from beside it. Nothing here changes anything: that a report was read, the page says by a POST.</summary>
 [Authorize(Policies.User)]
 [Route("reports")]
-internal sealed class ReadingController(ReportLists lists, ReportPages pages, IPeople people, CurrentUser user) : Controller
+internal sealed class ReadingController(DailyReportsDbContext db, ReportLists lists, ReportPages pages, IPeople people, CurrentUser user) : Controller
 {
     private const int PageSize = 40;
 
@@ -18,7 +19,7 @@ internal sealed class ReadingController(ReportLists lists, ReportPages pages, IP
     {
         var book = await people.GetAsync(cancel);
         filter.List = ReportList.All;
-        if (!filter.IsKnown(book))
+        if (!await filter.IsKnownAsync(db, book, cancel))
         {
             return NotFound();
         }
@@ -38,7 +39,7 @@ internal sealed class ReadingController(ReportLists lists, ReportPages pages, IP
     public async Task<IActionResult> Show(Guid id, ReportFilter filter, CancellationToken cancel)
     {
         var book = await people.GetAsync(cancel);
-        if (!filter.IsKnown(book))
+        if (!await filter.IsKnownAsync(db, book, cancel))
         {
             return NotFound();
         }

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
+using SalesSupport.DailyReports.Data;
 using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.Reading;
@@ -36,6 +38,12 @@ internal sealed class ReportFilter : IValidatableObject
     /// <summary>The department and those below it.</summary>
     public Guid? Department { get; set; }
 
+    /// <summary>With an activity on this customer.</summary>
+    public Guid? Customer { get; set; }
+
+    /// <summary>Its name, once <see cref="IsKnownAsync"/> has been asked.</summary>
+    public string? CustomerName { get; private set; }
+
     public ReportState? State { get; set; }
 
     public DateOnly? Since { get; set; }
@@ -45,10 +53,18 @@ internal sealed class ReportFilter : IValidatableObject
     /// <summary>Only those in my inbox that I have not read.</summary>
     public bool Unread { get; set; }
 
-    public bool IsNarrowed => Author is not null || Department is not null || State is not null || Since is not null || Until is not null || Unread;
+    public bool IsNarrowed => Author is not null || Department is not null || Customer is not null || State is not null || Since is not null || Until is not null || Unread;
 
-    /// <summary>False when it names somebody or something that this member does not have.</summary>
-    public bool IsKnown(PeopleBook book) => (Author is null || book.Find(Author) is not null) && (Department is null || book.FindDepartment(Department) is not null);
+    /// <summary>False when it names somebody or something that this member does not have. No statement unless it names a customer.</summary>
+    public async Task<bool> IsKnownAsync(DailyReportsDbContext db, PeopleBook book, CancellationToken cancel)
+    {
+        if ((Author is not null && book.Find(Author) is null) || (Department is not null && book.FindDepartment(Department) is null))
+        {
+            return false;
+        }
+
+        return Customer is not { } id || (CustomerName = await db.CustomerNames.Where(c => c.Id == id).Select(c => c.Name).SingleOrDefaultAsync(cancel)) is not null;
+    }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         Until < Since ? [new ValidationResult(validationContext.GetRequiredService<IStringLocalizer<Texts>>()["UntilBeforeSince"], [nameof(Until)])] : [];
@@ -68,6 +84,7 @@ internal sealed class ReportFilter : IValidatableObject
             ("list", List == ReportList.All ? null : List.ToString()),
             ("author", Author?.ToString("N")),
             ("department", Department?.ToString("N")),
+            ("customer", Customer?.ToString("N")),
             ("state", State?.ToString()),
             ("since", Since?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
             ("until", Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),

@@ -47,8 +47,7 @@ internal sealed class ReportLists(DailyReportsDbContext db, ReportQueries querie
             return queries.NewestAsync(db, user.Id, take, cancel);
         }
 
-        var reports = All(filter, book);
-        return Rows(Ordered(after is { } key ? Beyond(reports, key, later: false) : reports, oldestFirst: false).Take(take)).ToListAsync(cancel);
+        return Rows(Part(filter, after, oldestFirst: false, take, book)).ToListAsync(cancel);
     }
 
     /// <summary>Some lines of the list after and before an open report.</summary>
@@ -60,11 +59,30 @@ internal sealed class ReportLists(DailyReportsDbContext db, ReportQueries querie
         }
 
         // Both sides in one statement.
-        var reports = Of(filter, book);
         var oldestFirst = IsOldestFirst(filter.List);
-        return Rows(Ordered(Beyond(reports, current.Key, later: !oldestFirst), !oldestFirst).Take(before)
-            .Concat(Ordered(Beyond(reports, current.Key, later: oldestFirst), oldestFirst).Take(after))).ToListAsync(cancel);
+        return Rows(Part(filter, current.Key, !oldestFirst, before, book).Concat(Part(filter, current.Key, oldestFirst, after, book))).ToListAsync(cancel);
     }
+
+    /// <summary>
+    /// Those of the reports that have an activity on a customer, in the order of the lists. From the customer's side, by the index of its timeline: asked which reports "have one", SQLite walks
+    /// all of them. Of several such activities in a report the first stands for it.
+    /// </summary>
+    public IQueryable<DailyReport> OnCustomer(Guid customer, IQueryable<DailyReport> reports, PageKey? from = null, bool oldestFirst = false)
+    {
+        var activities = db.Activities.AsNoTracking().Where(a => a.CustomerId == customer && !db.Activities.Any(o => o.ReportId == a.ReportId && o.Position < a.Position && o.CustomerId == customer));
+        if (from is { Date: var date, Id: var id })
+        {
+            activities = oldestFirst
+                ? activities.Where(a => a.Date >= date && (a.Date > date || a.ReportId.CompareTo(id) > 0))
+                : activities.Where(a => a.Date <= date && (a.Date < date || a.ReportId.CompareTo(id) < 0));
+        }
+
+        var found = activities.Join(reports, a => new { a.TenantId, Id = a.ReportId }, r => new { r.TenantId, r.Id }, (a, r) => new { a.Date, a.ReportId, Report = r });
+        return (oldestFirst ? found.OrderBy(f => f.Date).ThenBy(f => f.ReportId) : found.OrderByDescending(f => f.Date).ThenByDescending(f => f.ReportId)).Select(f => f.Report);
+    }
+
+    /// <summary>What this user may see.</summary>
+    public IQueryable<DailyReport> Visible() => db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id));
 
     /// <summary>Rows before or after a key in the order of the list.</summary>
     public static IQueryable<DailyReport> Beyond(IQueryable<DailyReport> reports, PageKey key, bool later) => later
@@ -91,6 +109,14 @@ internal sealed class ReportLists(DailyReportsDbContext db, ReportQueries querie
             Excerpt = r.Excerpt,
             IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread),
         });
+    }
+
+    private IQueryable<DailyReport> Part(ReportFilter filter, PageKey? from, bool oldestFirst, int take, PeopleBook book)
+    {
+        var reports = Of(filter, book);
+        return filter is { List: ReportList.All, Customer: { } customer }
+            ? OnCustomer(customer, reports, from, oldestFirst).Take(take)
+            : Ordered(from is { } key ? Beyond(reports, key, later: oldestFirst) : reports, oldestFirst).Take(take);
     }
 
     private IQueryable<DailyReport> All(ReportFilter filter, PeopleBook book)
@@ -135,8 +161,6 @@ internal sealed class ReportLists(DailyReportsDbContext db, ReportQueries querie
             ? ([.. book.All.Where(p => book.ApproverOf(p.Id).Id is { } approver && approver != me).Select(p => p.Id)], true)
             : ([.. book.All.Where(p => book.ApproverOf(p.Id).Id == me).Select(p => p.Id)], false);
     }
-
-    private IQueryable<DailyReport> Visible() => db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id));
 }
 
 /// <summary>A report as a line of a list.</summary>

@@ -123,6 +123,57 @@ namespace SalesSupport.Customers.Data.Migrations
                     b.ToTable("Customers_Tags");
                 });
 
+            modelBuilder.Entity("SalesSupport.Customers.CompanyViews.ColumnChoice", b =>
+                {
+                    b.Property<Guid>("TenantId");
+
+                    b.Property<Guid>("Id");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken();
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("Customers_ColumnChoices");
+                });
+
+            modelBuilder.Entity("SalesSupport.Customers.CompanyViews.CompanyView", b =>
+                {
+                    b.Property<Guid>("TenantId");
+
+                    b.Property<Guid>("Id");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasMaxLength(2000);
+
+                    b.Property<int>("IsFirst");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40);
+
+                    b.Property<Guid>("UserId");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken();
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "UserId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("Customers_Views");
+                });
+
             modelBuilder.Entity("SalesSupport.Customers.Contacts.Contact", b =>
                 {
                     b.Property<Guid>("TenantId");
