@@ -144,10 +144,14 @@ public sealed class SessionTests
         await office.SubmitAsync(me, me.Form("/me/sessions/others/ending"));
         Assert.True(await office.IsInAsync());
         Assert.False(await phone.IsInAsync());
+        await phone.GetAsync("/sign-in");
+        Assert.False(await phone.IsInAsync(), "its sign-on at the portal let it in again");
         Assert.True(await other.IsInAsync());
 
         var user = await host.UserAsync("alpha", "01");
         await office.PostAsync($"/settings/users/{user.Id}/sessions/ending");
+        Assert.False(await other.IsInAsync());
+        await other.GetAsync("/sign-in");
         Assert.False(await other.IsInAsync());
     }
 

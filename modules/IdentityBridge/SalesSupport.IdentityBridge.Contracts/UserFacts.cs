@@ -31,3 +31,12 @@ public sealed record UserEnabled(Guid UserId) : INotification;
 /// <param name="UserId">The user's id within the member.</param>
 /// <param name="SuperiorId">The superior from now on, or null.</param>
 public sealed record SuperiorChanged(Guid UserId, Guid? SuperiorId) : INotification;
+
+/// <summary>
+/// A user's sessions were ended from here, by them or by an administrator, as when a phone is lost. A sign-on at the portal that still lives on that device would let it in again without
+/// a password, so the portal ends its own too. Published by IdentityBridge in the transaction that ends them, in the member's scope.
+/// </summary>
+/// <param name="UserId">The user's id within the member.</param>
+/// <param name="Portal">Name of the portal in configuration; the embedded one is <c>portal</c>.</param>
+/// <param name="Subject">The <c>sub</c> claim by which that portal knows the user.</param>
+public sealed record UserSessionsEnded(Guid UserId, string Portal, string Subject) : INotification;

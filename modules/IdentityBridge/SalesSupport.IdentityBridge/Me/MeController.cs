@@ -46,6 +46,7 @@ internal sealed class MeController(IdentityBridgeDbContext db, IPeople people, I
 
     private async Task<IActionResult> EndedAsync(int count, CancellationToken cancel)
     {
+        (await db.Users.SingleAsync(u => u.Id == user.Id, cancel)).SessionsWereEnded();
         unitOfWork.Audit("OwnSessionsEnded", user.Id.ToString());
         await db.SaveChangesAsync(cancel);
         TempData["Toast"] = texts["SessionsEnded", count].Value;

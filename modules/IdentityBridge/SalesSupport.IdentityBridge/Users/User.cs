@@ -52,6 +52,9 @@ internal sealed class User : Entity, ITenantOwned
         RegisteredAt = now,
     };
 
+    /// <summary>Sessions of theirs were ended from here.</summary>
+    public void SessionsWereEnded() => Record(new UserSessionsEnded(Id, Portal, Subject));
+
     public void Rename(string name, string kana)
     {
         if (name != Name)

@@ -14,7 +14,7 @@ internal sealed class UserSessionsController(IdentityBridgeDbContext db, IUnitOf
     [HttpPost]
     public async Task<IActionResult> Create(Guid id, CancellationToken cancel)
     {
-        if (!await db.Users.AnyAsync(u => u.Id == id, cancel))
+        if (await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancel) is not { } user)
         {
             return NotFound();
         }
@@ -22,6 +22,7 @@ internal sealed class UserSessionsController(IdentityBridgeDbContext db, IUnitOf
         var now = clock.GetUtcNow();
         var open = await db.Sessions.Where(Session.IsOpen(id, now)).ToListAsync(cancel);
         open.ForEach(s => s.End(now));
+        user.SessionsWereEnded();
         unitOfWork.Audit("SessionsEnded", id.ToString());
         await db.SaveChangesAsync(cancel);
         TempData["Toast"] = texts["SessionsEnded", open.Count].Value;

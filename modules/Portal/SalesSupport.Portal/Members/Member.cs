@@ -32,7 +32,10 @@ internal sealed class Member : Entity
         return member;
     }
 
-    public static Guid TenantOf(string memberId) => TenantScope.IdOf("portal", memberId);
+    /// <summary>What SalesSupport calls this portal.</summary>
+    public const string PortalName = "portal";
+
+    public static Guid TenantOf(string memberId) => TenantScope.IdOf(PortalName, memberId);
 
     public static bool IsMemberId(string text) => text.Length is >= 3 and <= 20 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
