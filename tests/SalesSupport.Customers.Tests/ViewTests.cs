@@ -112,54 +112,6 @@ public sealed class ViewTests(CustomersHost fixture) : IClassFixture<CustomersHo
     }
 
     [Fact]
-    public async Task Columns_are_remembered_for_the_user_and_for_each_view()
-    {
-        await fixture.DbAsync(db =>
-        {
-            db.Companies.Add(Company.Register(Guid.CreateVersion7(), new CompanyDetails("ああ札の多い商会", "アア", Phone: "03-0000-9999", Address: "見本町9-9", Tags: "重点、紹介"), new DateTimeOffset(2026, 10, 1, 0, 0, 0, TimeSpan.Zero)));
-            return db.SaveChangesAsync();
-        });
-        using var browser = As("nakamura");
-        Assert.Equal(["会社名", "ランク", "自社担当", "最後の活動", "業種"], Columns(await browser.GetAsync("/customers")));
-        var page = await ChooseColumnsAsync(browser, "/customers?q=ああ札&sort=Rank", "Tags", "Phone", "Address", "Updated");
-        Assert.Equal("?q=%E3%81%82%E3%81%82%E6%9C%AD&sort=Rank", page.Address.Query);
-        Assert.Equal(["会社名", "タグ", "電話番号", "住所", "更新日"], Columns(page));
-        var row = page.Document.QuerySelector("tr[data-href]")!;
-        Assert.Equal(["紹介、重点", "03-0000-9999", "見本町9-9", "10/1(木)"], row.QuerySelectorAll("td").Select(d => d.TextContent.Trim()));
-        Assert.Equal("tel:0300009999", row.QuerySelector("td a")!.GetAttribute("href"));
-        Assert.Null(row.QuerySelector("small"));
-
-        // A view has its own, and the other list keeps its.
-        var view = await SaveAsync(browser, page, "列の違う一覧");
-        Assert.Equal(Columns(page), Columns(view));
-        view = await ChooseColumnsAsync(browser, view.Address.PathAndQuery, "Kana");
-        Assert.Equal(["会社名"], Columns(view));
-        Assert.Equal("列の違う一覧", Current(view));
-        Assert.NotNull(view.Document.QuerySelector("tbody small"));
-        Assert.Equal(["会社名", "タグ", "電話番号", "住所", "更新日"], Columns(await browser.GetAsync("/customers?sort=Kana")));
-        Assert.Equal(["会社名", "ランク", "自社担当", "最後の活動", "業種"], Columns(await As("yoshida").GetAsync("/customers")));
-        Assert.Equal(["会社名"], Columns(await ChooseColumnsAsync(browser, "/customers?sort=Kana")));
-    }
-
-    [Fact]
-    public async Task Columns_that_another_window_chose_first_are_shown_beside_ones_own()
-    {
-        using var browser = As("yamada");
-        var form = await browser.GetAsync("/customers/columns");
-        await ChooseColumnsAsync(browser, "/customers?sort=Kana", "Rank", "Phone");
-        var conflict = await SendColumnsAsync(browser, form, "Industry");
-        Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
-        var shown = conflict.Document.QuerySelector(".conflict")!.TextContent;
-        Assert.Contains("業種", shown, StringComparison.Ordinal);
-        Assert.Contains("ランク、電話番号", shown, StringComparison.Ordinal);
-        await SendColumnsAsync(browser, conflict, "Industry");
-        Assert.Equal(["会社名", "業種"], Columns(await browser.GetAsync("/customers")));
-        var unknown = await SendColumnsAsync(browser, await browser.GetAsync("/customers/columns"), "Salary");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.Status);
-        Assert.NotEqual("", unknown.Document.QuerySelector("#columns-error")!.TextContent);
-    }
-
-    [Fact]
     [Requirement("R51")]
     public async Task Views_of_another_user_or_member_are_not_there()
     {
@@ -283,24 +235,24 @@ public sealed class ViewTests(CustomersHost fixture) : IClassFixture<CustomersHo
 
     private static IHtmlFormElement Form(Page page) => page.Document.Forms.Single(f => f.HasAttribute("data-main"));
 
-    private static string? Current(Page page) => page.Document.QuerySelector(".tabs [aria-current]")?.TextContent.Replace("最初に表示:", "", StringComparison.Ordinal).Trim();
+    internal static string? Current(Page page) => page.Document.QuerySelector(".tabs [aria-current]")?.TextContent.Replace("最初に表示:", "", StringComparison.Ordinal).Trim();
 
     private static string Tab(Page page, string name) => page.Document.QuerySelectorAll(".tabs a").Single(a => a.TextContent.Trim() == name).GetAttribute("href")!;
 
     private static IReadOnlyList<string?> Rows(Page page) => [.. page.Document.QuerySelectorAll("tr[data-href]").Select(r => r.GetAttribute("data-href"))];
 
-    private static IReadOnlyList<string> Columns(Page page) => [.. page.Document.QuerySelectorAll("table.list thead th").Select(h => h.TextContent)];
+    internal static IReadOnlyList<string> Columns(Page page) => [.. page.Document.QuerySelectorAll("table.list thead th").Select(h => h.TextContent)];
 
-    private static Task<Page> SendColumnsAsync(Browser browser, Page form, params string[] columns) =>
+    internal static Task<Page> SendColumnsAsync(Browser browser, Page form, params string[] columns) =>
         browser.PostAsync(Form(form).GetAttribute("action")!, [.. Browser.Fields(Form(form)).Where(f => f.Name is "Version" or "List"), .. columns.Select(c => ("Columns", c))]);
 
-    private static async Task<Page> ChooseColumnsAsync(Browser browser, string list, params string[] columns)
+    internal static async Task<Page> ChooseColumnsAsync(Browser browser, string list, params string[] columns)
     {
         var button = (await browser.GetAsync(list)).Document.QuerySelector(".list-tools a[href*='columns']")!.GetAttribute("href")!;
         return await SendColumnsAsync(browser, await browser.GetAsync(button), columns);
     }
 
-    private static async Task<Page> SaveAsync(Browser browser, Page list, string name, params (string, string)[] set)
+    internal static async Task<Page> SaveAsync(Browser browser, Page list, string name, params (string, string)[] set)
     {
         var form = await browser.GetAsync(list.Document.QuerySelector(".list-tools a[href*='views/new']")!.GetAttribute("href")!);
         return await browser.SubmitAsync(form, Form(form), [("Form.Name", name), .. set]);
