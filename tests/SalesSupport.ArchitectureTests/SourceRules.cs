@@ -44,6 +44,9 @@ internal static partial class SourceRules
     /// <summary>An editor's form saves settings with the version that it was made from; without one the other editor's words are lost in silence.</summary>
     public static IEnumerable<string> SettingsWithoutVersion(string text) => SettingsSave().Matches(text).Select(m => m.Value);
 
+    /// <summary>A page that names a test which is no longer there promises what nothing shows.</summary>
+    public static IEnumerable<string> LostTests(string page, IReadOnlySet<string> tests) => TestName().Matches(page).Select(m => m.Value).Distinct().Where(t => !tests.Contains(t));
+
     /// <summary>One set of migrations for all engines names no engine's column types.</summary>
     public static IEnumerable<string> EnginesTypes(string text) => EngineType().Matches(text).Select(m => m.Value);
 
@@ -52,6 +55,9 @@ internal static partial class SourceRules
 
     [GeneratedRegex("""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<script(?![^>]*\ssrc=)[^>]*>|<style|javascript:|Html\.Raw|HtmlString""", RegexOptions.IgnoreCase)]
     private static partial Regex ViewFault();
+
+    [GeneratedRegex(@"\b[A-Z]\w*Tests\b")]
+    private static partial Regex TestName();
 
     [GeneratedRegex("""<form[^>]*action="[^"]*/sign-out"[^>]*>""")]
     private static partial Regex SignOut();

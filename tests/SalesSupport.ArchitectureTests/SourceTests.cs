@@ -1,7 +1,7 @@
 namespace SalesSupport.ArchitectureTests;
 
 [Trait("Bar", "main-job")]
-public sealed class SourceTests
+public sealed partial class SourceTests
 {
     private static readonly string[] Product = ["src", "modules", "host", "tools"];
 
@@ -64,6 +64,19 @@ public sealed class SourceTests
     public void A_setting_saved_over_whatever_is_there_is_caught(string text) => Assert.NotEmpty(SourceRules.SettingsWithoutVersion(text));
 
     [Fact]
+    public void The_tables_of_requirements_and_security_name_tests_that_exist()
+    {
+        var tests = SourceRules.Files(["tests"], ".cs").SelectMany(f => TestClass().Matches(f.Text)).Select(m => m.Groups[1].Value).ToHashSet();
+        Assert.Contains(nameof(SourceTests), tests);
+        foreach (var page in new[] { "docs/requirements.md", "docs/security.md" })
+        {
+            Assert.Empty(SourceRules.LostTests(File.ReadAllText(Path.Combine(Repository.Root, page)), tests));
+        }
+
+        Assert.Equal(["GoneTests"], SourceRules.LostTests("| R1 | SourceTests GoneTests |", tests));
+    }
+
+    [Fact]
     public void Migrations_name_no_engine()
     {
         var migrations = Product.SelectMany(p => Directory.GetFiles(Path.Combine(Repository.Root, p), "*.cs", SearchOption.AllDirectories)).Where(f => f.Contains("/Data/Migrations/", StringComparison.Ordinal)).ToArray();
@@ -91,4 +104,7 @@ public sealed class SourceTests
         var (house, modules) = (Total("src"), Total("modules"));
         Assert.InRange(house, 1_000, modules / 4);
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\bclass (\w+Tests)\b")]
+    private static partial System.Text.RegularExpressions.Regex TestClass();
 }
