@@ -117,7 +117,7 @@ internal sealed class ColumnsController(CustomersDbContext db, CurrentUser user,
 
     private IActionResult Conflict(ColumnsEdit page, CompanyColumns stored, int version)
     {
-        string Words(CompanyColumns columns) => string.Join(texts["Comma"], ColumnSets.In(columns).Select(c => texts[$"Column{c}"].Value));
+        string Words(CompanyColumns columns) => string.Join(texts["Comma"], ColumnSets.In(columns).Select(c => texts[c.ToString()].Value));
         ViewData["Conflict"] = new Conflict([new ConflictField(texts["Columns"], Words(page.Chosen), Words(stored))]);
         page.Form.Version = version;
         ModelState.Remove(nameof(ColumnsForm.Version));
