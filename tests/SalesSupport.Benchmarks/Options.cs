@@ -12,14 +12,15 @@ namespace SalesSupport.Benchmarks;
 /// <param name="Only">Parts to run: <c>compare</c>, <c>sizes</c>, <c>start</c>; all when empty.</param>
 /// <param name="HostDll">A published host; null to publish one.</param>
 /// <param name="Markdown">File that gets the tables too, or null.</param>
-internal sealed record Options(int Reports, int Rounds, double Seconds, double WarmUp, int Workers, IReadOnlyList<int> Sizes, IReadOnlyList<string> Only, string? HostDll, string? Markdown)
+/// <param name="Keep">Folder in which the sample data stays and is found again; null for a temporary one.</param>
+internal sealed record Options(int Reports, int Rounds, double Seconds, double WarmUp, int Workers, IReadOnlyList<int> Sizes, IReadOnlyList<string> Only, string? HostDll, string? Markdown, string? Keep)
 {
-    public const string Usage = "usage: [--reports 100000] [--rounds 5] [--seconds 3] [--workers 8] [--quick] [--full] [--only compare,sizes,start] [--host SalesSupport.Host.dll] [--markdown FILE]";
+    public const string Usage = "usage: [--reports 100000] [--rounds 5] [--seconds 3] [--workers 8] [--quick] [--full] [--only compare,sizes,start] [--host SalesSupport.Host.dll] [--markdown FILE] [--keep FOLDER]";
 
     /// <returns>Null for a line that cannot be read.</returns>
     public static Options? Parse(string[] args)
     {
-        var options = new Options(100_000, 5, 3, 8, 8, [1_000, 10_000, 100_000], [], null, null);
+        var options = new Options(100_000, 5, 3, 8, 8, [1_000, 10_000, 100_000], [], null, null, null);
         for (var i = 0; i < args.Length; i++)
         {
             var next = i + 1 < args.Length ? args[i + 1] : null;
@@ -51,6 +52,9 @@ internal sealed record Options(int Reports, int Rounds, double Seconds, double W
                     break;
                 case "--markdown" when next is not null:
                     options = options with { Markdown = next };
+                    break;
+                case "--keep" when next is not null:
+                    options = options with { Keep = Path.GetFullPath(next) };
                     break;
                 default:
                     return null;

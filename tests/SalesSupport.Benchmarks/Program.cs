@@ -17,7 +17,7 @@ if (Options.Parse(args) is not { } options)
 var host = options.HostDll ?? await Published.HostAsync();
 var tables = new Tables();
 tables.Line($"{TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
-using var folders = new SampleFolders(host);
+using var folders = new SampleFolders(host, options.Keep);
 if (options.Runs("compare"))
 {
     await CompareRun.RunAsync(options, host, folders, tables);

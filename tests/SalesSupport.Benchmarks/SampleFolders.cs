@@ -4,10 +4,11 @@ using Microsoft.Data.Sqlite;
 
 namespace SalesSupport.Benchmarks;
 
-/// <summary>Data folders with so many reports, made by the host's own sample generator and deleted at the end.</summary>
-internal sealed class SampleFolders(string hostDll) : IDisposable
+/// <summary>Data folders with so many reports, made by the host's own sample generator. Deleted at the end, unless <paramref name="kept"/> names where they are to stay and be found again.</summary>
+internal sealed class SampleFolders(string hostDll, string? kept) : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("salessupport-benchmarks-").FullName;
+    private readonly string root = kept is null ? Directory.CreateTempSubdirectory("salessupport-benchmarks-").FullName : Directory.CreateDirectory(kept).FullName;
+    private readonly List<string> copies = [];
     private readonly Dictionary<int, string> made = [];
 
     /// <summary>A folder with so many reports in the member <c>demo</c>. The same one each time.</summary>
@@ -19,11 +20,17 @@ internal sealed class SampleFolders(string hostDll) : IDisposable
         }
 
         folder = Path.Combine(root, reports.ToString(CultureInfo.InvariantCulture));
+        var database = Path.Combine(folder, "salessupport.db");
+        if (File.Exists(database))
+        {
+            Console.WriteLine($"found {reports:N0} reports, {new FileInfo(database).Length / 1048576:N0} MB");
+            return made[reports] = folder;
+        }
+
         var since = Stopwatch.StartNew();
         await using var host = HostProcess.StartHost(hostDll, folder, HostProcess.FreePort(), "--sample-size", reports.ToString(CultureInfo.InvariantCulture));
         await host.WaitUntilAnswersAsync(TimeSpan.FromMinutes(60));
         await host.StopAsync();
-        var database = Path.Combine(folder, "salessupport.db");
         Console.WriteLine($"made {reports:N0} reports in {since.Elapsed.TotalSeconds:0} s, {new FileInfo(database).Length / 1048576:N0} MB");
         return made[reports] = folder;
     }
@@ -33,6 +40,7 @@ internal sealed class SampleFolders(string hostDll) : IDisposable
     {
         var copy = Path.Combine(root, name);
         Directory.CreateDirectory(copy);
+        copies.Add(copy);
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             var to = Path.Combine(copy, Path.GetRelativePath(folder, file));
@@ -67,5 +75,11 @@ internal sealed class SampleFolders(string hostDll) : IDisposable
         return found;
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose()
+    {
+        foreach (var folder in kept is null ? [root] : copies)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }
