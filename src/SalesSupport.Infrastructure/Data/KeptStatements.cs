@@ -27,7 +27,7 @@ internal sealed class KeptStatements : DbCommandInterceptor
 /// <summary>A connection with the statements that were prepared on it. Used by one scope at a time.</summary>
 internal sealed class KeepingConnection(string connectionString) : SqliteConnection(connectionString)
 {
-    private const int Most = 100;        // the busiest pages and saves together have some sixty; a filter's many forms must not pile up
+    private const int Most = 50;        // some 20 KB each; the busiest pages and a save together have about thirty, and a filter's many forms must not pile up
     private readonly Dictionary<string, SqliteCommand> idle = [];
     private readonly Dictionary<DbDataReader, SqliteCommand> running = [];
 
