@@ -100,6 +100,9 @@ public sealed class KeptTextTests(Chromium chromium)
         note = await OpenNoteAsync(page, day);
         await Expect(note).ToHaveValueAsync("午前は見積。午後はつながらない工場の中。それでも書き続けた。");
         await page.UnrouteAsync("**/draft");
+
+        // What came back is saved by itself; what is typed after it is not said to be saved before it is.
+        await Expect(page.Locator("[data-autosave-state]")).ToContainTextAsync("に保存しました");
         await note.PressAsync("Control+End");
         await note.PressSequentiallyAsync("夕方に戻った。");
         await Expect(page.Locator("[data-autosave-state]")).ToContainTextAsync("に保存しました");

@@ -54,8 +54,8 @@ each('form[data-autosave]', form => {
       if (answer.ok) {
         const result = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : {};
         if (result.version !== undefined) for (const field of form.querySelectorAll('input[name="Version"]')) field.value = result.version;
-        tell(say('saved', clock(result.savedAt ? new Date(result.savedAt) : new Date())));
         waits = 2000;
+        if (!dirty) tell(say('saved', clock(result.savedAt ? new Date(result.savedAt) : new Date())));
         if (!dirty) setTimeout(() => { if (!dirty) forget(keepName(form)); }, 400);
       } else if (answer.status === 409) {
         stopped = true;
@@ -75,7 +75,9 @@ each('form[data-autosave]', form => {
     if (dirty && !stopped && waits === 2000) timer = setTimeout(save, 800);
   }
 
+  // "Saved" never stands beside words that are not; a failure keeps standing until a save went well.
   const typed = () => {
+    if (!dirty && !state?.classList.contains('is-failed')) tell('');
     dirty = true;
     clearTimeout(timer);
     timer = setTimeout(save, 800);
