@@ -48,11 +48,9 @@ public abstract class ModuleDbContext : DbContext
         return base.DisposeAsync();
     }
 
-    internal Task<int> FlushAsync(CancellationToken cancel)
-    {
-        OnSaving();
-        return base.SaveChangesAsync(true, cancel);
-    }
+    internal Task<int> FlushAsync(CancellationToken cancel) => base.SaveChangesAsync(true, cancel);
+
+    internal Task<bool> PrepareAsync(CancellationToken cancel) => OnSavingAsync(cancel);
 
     /// <summary>Begins to work for a scope.</summary>
     internal void Enter(IUnitOfWork work, TenantScope tenant)
@@ -62,10 +60,12 @@ public abstract class ModuleDbContext : DbContext
         work.Join(this);
     }
 
-    /// <summary>Called within the transaction each time before what has changed is written. Not an event: the pool takes handlers of events away.</summary>
-    protected virtual void OnSaving()
-    {
-    }
+    /// <summary>
+    /// Called within the transaction each time before what has changed is written; for rows that a change must take along, such as a search index. Not an event: the pool takes handlers of events away.
+    /// The entries are known already, so EF compares no values while it runs.
+    /// </summary>
+    /// <returns>Whether it changed rows itself, which are then looked for.</returns>
+    protected virtual Task<bool> OnSavingAsync(CancellationToken cancel) => Task.FromResult(false);
 
     // Back to the pool: the next scope's member must not be this one's.
     private void Leave()

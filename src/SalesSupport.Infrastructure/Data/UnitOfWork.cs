@@ -35,7 +35,10 @@ internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, IS
     {
         if (transaction is not null)
         {
-            return await FlushAsync(cancel);
+            using (new DetectedOnce(contexts))
+            {
+                return await FlushAsync(cancel);
+            }
         }
 
         var rows = 0;
@@ -107,9 +110,14 @@ internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, IS
         var rows = 0;
         for (var round = 0; round < MostRounds; round++)
         {
-            // Before the flush: deleted entities leave the tracker with it.
-            var facts = contexts.SelectMany(c => c.ChangeTracker.Entries<Entity>()).SelectMany(e => e.Entity.TakeFacts()).ToArray();
-            rows += await FlushAsync(cancel);
+            INotification[] facts;
+            using (new DetectedOnce(contexts))
+            {
+                // Before the flush: deleted entities leave the tracker with it.
+                facts = [.. contexts.SelectMany(c => c.ChangeTracker.Entries<Entity>()).SelectMany(e => e.Entity.TakeFacts())];
+                rows += await FlushAsync(cancel);
+            }
+
             if (facts.Length == 0)
             {
                 return rows;
@@ -132,6 +140,11 @@ internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, IS
         {
             if (context.ChangeTracker.HasChanges() && context is not HouseDbContext)
             {
+                if (await context.PrepareAsync(cancel))
+                {
+                    context.ChangeTracker.DetectChanges();
+                }
+
                 TenantWall.Check(context);
                 audit?.Record(context);
                 rows += await context.FlushAsync(cancel);
@@ -149,5 +162,29 @@ internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, IS
         }
 
         return rows;
+    }
+
+    // Whatever looks at the entries while saving (facts, tenant, audit, the module, EF) would have EF compare every value again; nothing but entries is changed meanwhile.
+    private readonly struct DetectedOnce : IDisposable
+    {
+        private readonly ModuleDbContext[] detected;
+
+        public DetectedOnce(IEnumerable<ModuleDbContext> contexts)
+        {
+            detected = [.. contexts.Where(c => c.ChangeTracker.AutoDetectChangesEnabled)];
+            foreach (var context in detected)
+            {
+                context.ChangeTracker.DetectChanges();
+                context.ChangeTracker.AutoDetectChangesEnabled = false;
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var context in detected)
+            {
+                context.ChangeTracker.AutoDetectChangesEnabled = true;
+            }
+        }
     }
 }

@@ -56,7 +56,6 @@ internal sealed class QuickCompaniesController(CustomersDbContext db, IUnitOfWor
                     company = Company.Register(sent is null ? id : Guid.CreateVersion7(), new CompanyDetails(form.Name!, form.Kana, OwnerId: user.Id), clock.GetUtcNow());
                     db.Companies.Add(company);
                     words.Forget();
-                    await db.SaveChangesAsync(c);       // which keeps the search index
                 }
             },
             cancel);

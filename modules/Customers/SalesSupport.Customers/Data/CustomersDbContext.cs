@@ -27,13 +27,8 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
 
     public DbSet<CompanySearchText> SearchTexts => Set<CompanySearchText>();
 
-    /// <summary>Keeps the search index in the same transaction; inside it, so that two people who each add a person to one company both stay in it.</summary>
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
-    {
-        var rows = ChangeTracker.Entries().Count(e => e.State != EntityState.Unchanged);
-        await UnitOfWork.RunAsync(cancel => SearchIndex.RefreshAsync(this, cancel), cancellationToken);
-        return ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : rows;      // still to write when called by a handler, inside somebody's transaction
-    }
+    // Within the transaction, so that two people who each add a person to one company both stay in the search index.
+    protected override Task<bool> OnSavingAsync(CancellationToken cancel) => SearchIndex.RefreshAsync(this, cancel);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -34,7 +34,8 @@ internal static class SearchIndex
 {
     private const int MostCharacters = 20000;
 
-    public static async Task RefreshAsync(CustomersDbContext db, CancellationToken cancel)
+    /// <returns>Whether there was anything to keep.</returns>
+    public static async Task<bool> RefreshAsync(CustomersDbContext db, CancellationToken cancel)
     {
         var companies = db.ChangeTracker.Entries<Company>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToArray();
         var brandNew = companies.Where(e => e.State == EntityState.Added).Select(e => e.Entity.Id).ToHashSet();
@@ -46,7 +47,7 @@ internal static class SearchIndex
         ];
         if (touched.Length == 0)
         {
-            return;
+            return false;
         }
 
         var known = touched.Where(id => !brandNew.Contains(id)).ToArray();
@@ -66,6 +67,8 @@ internal static class SearchIndex
         {
             Refresh(db, company, people[company.Id], texts.GetValueOrDefault(company.Id), [.. terms[company.Id]]);
         }
+
+        return true;
     }
 
     private static T[] Live<T>(CustomersDbContext db)

@@ -50,7 +50,7 @@ internal sealed class IdentityBridgeDbContext(DbContextOptions<IdentityBridgeDbC
     }
 
     // Here and not where the changes are made, so that no change can forget it.
-    protected override void OnSaving()
+    protected override Task<bool> OnSavingAsync(CancellationToken cancel)
     {
         var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).Select(e => e.Entity).ToArray();
         if (changed.Any(e => e is User or Department))
@@ -66,5 +66,7 @@ internal sealed class IdentityBridgeDbContext(DbContextOptions<IdentityBridgeDbC
             var tickets = this.GetService<Tickets>();
             UnitOfWork.AfterCommit(() => Array.ForEach(sessions, tickets.Forget));
         }
+
+        return Task.FromResult(false);
     }
 }
