@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +70,35 @@ public sealed class Chromium : IAsyncLifetime
         await page.Locator("[name=Login]").FillAsync(login);
         await page.Locator("[name=Password]").FillAsync(TestHost.Password);
         await page.Locator("main form button[type=submit], main form button:not([type])").First.ClickAsync();
-        await page.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/", new PageWaitForURLOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await ArriveAsync(page, p => p == "/");
+    }
+
+    /// <summary>Waits until the page at this path stands and its script has run. Asks the page again and again: whoever waits for a navigation's events waits for ever when they came first.</summary>
+    /// <exception cref="TimeoutException">Not there after a minute.</exception>
+    public static async Task ArriveAsync(IPage page, Predicate<string> path)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!path(new Uri(page.Url).AbsolutePath) || !await IsLoadedAsync(page))
+        {
+            if (waited.Elapsed > TimeSpan.FromMinutes(1))
+            {
+                throw new TimeoutException($"Still at {page.Url}.");
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
+    private static async Task<bool> IsLoadedAsync(IPage page)
+    {
+        try
+        {
+            return await page.EvaluateAsync<bool>("() => document.readyState === 'complete'");
+        }
+        catch (PlaywrightException)
+        {
+            return false;       // the page went away while it was asked
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -62,7 +62,7 @@ public sealed class KeptTextTests(Chromium chromium)
         await colleague.GotoAsync(address);
         await colleague.Locator("[name='Form.Note']").FillAsync("加藤のメモ");
         await colleague.Locator("main .form-end .btn-primary").ClickAsync();
-        await colleague.WaitForURLAsync(u => !u.EndsWith("/edit", StringComparison.Ordinal));
+        await Chromium.ArriveAsync(colleague, p => !p.EndsWith("/edit", StringComparison.Ordinal));
 
         await page.GotoAsync(address);
         await Expect(page.Locator("[name='Form.Note']")).ToHaveValueAsync("佐藤のメモ");

@@ -19,7 +19,7 @@ public sealed class KeyTests(Chromium chromium)
         // g and the letter do go there.
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("i");
-        await page.WaitForURLAsync("**/inbox");
+        await Chromium.ArriveAsync(page, p => p == "/inbox");
         await page.Context.CloseAsync();
     }
 
@@ -32,7 +32,7 @@ public sealed class KeyTests(Chromium chromium)
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("o");
-        await page.WaitForURLAsync("**/reports/**");
+        await Chromium.ArriveAsync(page, p => p.StartsWith("/reports/", StringComparison.Ordinal));
         Assert.EndsWith(second!, page.Url, StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
@@ -43,7 +43,7 @@ public sealed class KeyTests(Chromium chromium)
         var page = await chromium.SignedOnAsync("okabe");
         await page.GotoAsync("/inbox?tab=ToApprove");
         await page.Keyboard.PressAsync("o");
-        await page.WaitForURLAsync("**/reports/**");
+        await Chromium.ArriveAsync(page, p => p.StartsWith("/reports/", StringComparison.Ordinal));
         await page.Keyboard.PressAsync("c");
         await page.Keyboard.InsertTextAsync("助かりました。");
         await page.Keyboard.PressAsync("Control+Enter");

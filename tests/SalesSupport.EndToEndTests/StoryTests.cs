@@ -48,8 +48,7 @@ public sealed class StoryTests(Chromium chromium)
         // … returns it,
         await manager.Locator("[data-key=r]").First.ClickAsync();
         await manager.Locator("dialog[open] [name=Reason]").FillAsync("次回の予定を足してください。");
-        await manager.Locator("dialog[open] .dialog-end button.btn-primary").First.ClickAsync();
-        await manager.WaitForLoadStateAsync();
+        await SendAsync(manager, () => manager.Locator("dialog[open] .dialog-end button.btn-primary").First.ClickAsync());
 
         // gets it again
         await sales.GotoAsync($"/reports/{today}/edit");
@@ -61,8 +60,7 @@ public sealed class StoryTests(Chromium chromium)
         await OpenReportAsync(manager, "加藤 翔太");
         await Expect(manager.Locator("main")).ToContainTextAsync(Again);
         var address = manager.Url;
-        await manager.Locator("[data-key=a]").First.ClickAsync();
-        await manager.WaitForLoadStateAsync();
+        await SendAsync(manager, () => manager.Locator("[data-key=a]").First.ClickAsync());
         await manager.GotoAsync(address);
         await Expect(manager.Locator("article .chip-ok, main .chip-ok").First).ToContainTextAsync("承認済");
 
@@ -83,10 +81,13 @@ public sealed class StoryTests(Chromium chromium)
         await page.Locator("textarea[name$='.Text']").First.FillAsync(text);
     }
 
+    // Until the server has answered: whoever looks sooner, or leaves the page, comes before the save.
+    private static Task SendAsync(IPage page, Func<Task> click) => page.RunAndWaitForResponseAsync(click, r => r.Request.Method == "POST");
+
     private static async Task SubmitAsync(IPage page)
     {
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync(u => Guid.TryParse(new Uri(u).Segments[^1], out _));
+        await Chromium.ArriveAsync(page, p => Guid.TryParse(p.Split('/')[^1], out _));
     }
 
     private static async Task OpenReportAsync(IPage page, string author)
@@ -94,6 +95,6 @@ public sealed class StoryTests(Chromium chromium)
         var today = TimeProvider.System.Today();
         await page.GotoAsync("/inbox?tab=ToApprove");
         await page.Locator("table.list tbody tr", new PageLocatorOptions { HasText = author }).Filter(new LocatorFilterOptions { HasText = $"{today.Month}/{today.Day}(" }).Locator("a").First.ClickAsync();
-        await page.WaitForURLAsync("**/reports/**");
+        await Chromium.ArriveAsync(page, p => p.StartsWith("/reports/", StringComparison.Ordinal));
     }
 }
