@@ -1,7 +1,5 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
-using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using SalesSupport.Abstractions;
@@ -68,9 +66,7 @@ internal static class SalesSupportHost
         var folder = new DataFolder(arguments.Data);
         var modules = ModuleLoading.Load(builder.Configuration.GetSection("Modules:Disabled").Get<string[]>() ?? []);
         builder.Services.AddHouse(builder.Configuration, folder, modules);
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(folder.Keys)).SetApplicationName("SalesSupport")
-            // One pass over each cookie and token where the default (CBC and HMAC) needs two and more objects.
-            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(folder.Keys)).SetApplicationName("SalesSupport");
         builder.Services.AddSingleton<IOwnAddress, OwnAddress>();
         builder.Services.AddOwnHosts();
         builder.Services.AddOperators(builder.Configuration);

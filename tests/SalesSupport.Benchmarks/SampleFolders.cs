@@ -27,10 +27,16 @@ internal sealed class SampleFolders(string hostDll, string? kept) : IDisposable
             return made[reports] = folder;
         }
 
+        // Made aside, so that one that was cut off is never found as a whole one.
         var since = Stopwatch.StartNew();
-        await using var host = HostProcess.StartHost(hostDll, folder, HostProcess.FreePort(), "--sample-size", reports.ToString(CultureInfo.InvariantCulture));
-        await host.WaitUntilAnswersAsync(TimeSpan.FromMinutes(60));
-        await host.StopAsync();
+        var begun = Empty($"{reports.ToString(CultureInfo.InvariantCulture)}-begun");
+        await using (var host = HostProcess.StartHost(hostDll, begun, HostProcess.FreePort(), "--sample-size", reports.ToString(CultureInfo.InvariantCulture)))
+        {
+            await host.WaitUntilAnswersAsync(TimeSpan.FromMinutes(60));
+            await host.StopAsync();
+        }
+
+        Directory.Move(begun, folder);
         Console.WriteLine($"made {reports:N0} reports in {since.Elapsed.TotalSeconds:0} s, {new FileInfo(database).Length / 1048576:N0} MB");
         return made[reports] = folder;
     }
@@ -38,8 +44,7 @@ internal sealed class SampleFolders(string hostDll, string? kept) : IDisposable
     /// <summary>A copy of a folder whose server has stopped.</summary>
     public string Copy(string folder, string name)
     {
-        var copy = Path.Combine(root, name);
-        Directory.CreateDirectory(copy);
+        var copy = Empty(name);
         copies.Add(copy);
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
@@ -49,6 +54,18 @@ internal sealed class SampleFolders(string hostDll, string? kept) : IDisposable
         }
 
         return copy;
+    }
+
+    // In a folder that is kept, a run that was killed may have left its own.
+    private string Empty(string name)
+    {
+        var folder = Path.Combine(root, name);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return Directory.CreateDirectory(folder).FullName;
     }
 
     /// <summary>One question to a folder's database, past any server.</summary>

@@ -103,8 +103,16 @@ public sealed class KeptTextTests(Chromium chromium)
 
         // What came back is saved by itself; what is typed after it is not said to be saved before it is.
         await Expect(page.Locator("[data-autosave-state]")).ToContainTextAsync("に保存しました");
+        var answer = new TaskCompletionSource();
+        await page.RouteAsync("**/draft", async route =>
+        {
+            await answer.Task;
+            await route.ContinueAsync();
+        });
         await note.PressAsync("Control+End");
         await note.PressSequentiallyAsync("夕方に戻った。");
+        await Expect(page.Locator("[data-autosave-state]")).Not.ToContainTextAsync("に保存しました");
+        answer.SetResult();
         await Expect(page.Locator("[data-autosave-state]")).ToContainTextAsync("に保存しました");
 
         // Another computer has it too.

@@ -164,7 +164,7 @@ internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, IS
         return rows;
     }
 
-    // Whatever looks at the entries while saving (facts, tenant, audit, the module, EF) would have EF compare every value again; nothing but entries is changed meanwhile.
+    // Whatever looks at the entries while saving (facts, tenant, audit, the module, EF) would have EF compare every value again. A module that changes rows meanwhile says so.
     private readonly struct DetectedOnce : IDisposable
     {
         private readonly ModuleDbContext[] detected;

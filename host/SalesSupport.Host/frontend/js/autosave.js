@@ -55,8 +55,10 @@ each('form[data-autosave]', form => {
         const result = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : {};
         if (result.version !== undefined) for (const field of form.querySelectorAll('input[name="Version"]')) field.value = result.version;
         waits = 2000;
-        if (!dirty) tell(say('saved', clock(result.savedAt ? new Date(result.savedAt) : new Date())));
-        if (!dirty) setTimeout(() => { if (!dirty) forget(keepName(form)); }, 400);
+        if (!dirty) {
+          tell(say('saved', clock(result.savedAt ? new Date(result.savedAt) : new Date())));
+          setTimeout(() => { if (!dirty) forget(keepName(form)); }, 400);
+        }
       } else if (answer.status === 409) {
         stopped = true;
         // Sent as it stands, it comes back with both versions side by side.

@@ -21,13 +21,13 @@ internal sealed class PruneTokens(PortalDbContext db, IUnitOfWork unitOfWork, Ti
         await InBatchesAsync(db.Tokens.Where(t => t.CreationDate < at).OrderBy(t => t.CreationDate), cancel);
         await InBatchesAsync(db.Authorizations.Where(a => a.CreationDate < at && a.Tokens.Count == 0).OrderBy(a => a.CreationDate), cancel);
 #pragma warning disable RS0030 // Of all members: the job works for none.
-        await InBatchesAsync(db.Sessions.IgnoreQueryFilters(["Tenant"]).Where(s => s.SignedOnAt < before), cancel);
-        await InBatchesAsync(db.Tries.IgnoreQueryFilters(["Tenant"]).Where(t => t.At < before), cancel);
+        await InBatchesAsync(db.Sessions.IgnoreQueryFilters(["Tenant"]).Where(s => s.SignedOnAt < before).OrderBy(s => s.SignedOnAt), cancel);
+        await InBatchesAsync(db.Tries.IgnoreQueryFilters(["Tenant"]).Where(t => t.At < before).OrderBy(t => t.At), cancel);
 #pragma warning restore RS0030
     }
 
     // Small transactions, between which people's saves get their turn.
-    private async Task InBatchesAsync<T>(IQueryable<T> old, CancellationToken cancel)
+    private async Task InBatchesAsync<T>(IOrderedQueryable<T> old, CancellationToken cancel)
         where T : class
     {
         var deleted = Batch;
