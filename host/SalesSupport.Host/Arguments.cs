@@ -15,7 +15,7 @@ internal sealed record Arguments(string Data, bool Empty, int SampleSize, IReadO
         """;
 
     // Settings without a section; one in a section has a colon in its name, which no mistyped option has.
-    private static readonly string[] PlainSettings = ["urls", "http_ports", "https_ports", "environment", "PublicAddress", "AllowedHosts", "Proxies"];
+    private static readonly string[] PlainSettings = ["urls", "http_ports", "https_ports", "environment", "PublicAddress", "Proxies"];
 
     /// <summary>What is wrong with the command line, or null.</summary>
     public string? Fault { get; private init; }

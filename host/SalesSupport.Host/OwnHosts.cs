@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Primitives;
 using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
 
 namespace SalesSupport.Host;
 
@@ -21,7 +22,7 @@ internal static class OwnHosts
     public static void UseOwnAddress(this WebApplication app)
     {
         var own = app.Configuration["PublicAddress"] is { Length: > 0 } address ? Parse(address) : null;
-        StringSegment[] names = own is not null ? [own.Host] : [.. Named(app.Configuration).Select(n => new StringSegment(n))];
+        StringSegment[] names = own is not null ? [own.Host] : ["localhost", "127.0.0.1", "[::1]"];
         var proxies = Proxies(app.Configuration, own is not null);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("SalesSupport.Host.OwnHosts");
         app.Use((http, next) =>
@@ -75,16 +76,16 @@ internal static class OwnHosts
             """);
     });
 
-    /// <exception cref="InvalidOperationException">The setting is no such address.</exception>
+    /// <summary>Whether it listens for others, whom it then refuses since no setting says under which name they come.</summary>
+    public static bool LetsNobodyElseIn(IConfiguration configuration, IEnumerable<string> listening) =>
+        string.IsNullOrEmpty(configuration["PublicAddress"]) && !listening.All(a => Uri.TryCreate(a, UriKind.Absolute, out var uri) && uri.IsLoopback);
+
+    /// <exception cref="CannotStart">The setting is no such address.</exception>
     private static Uri Parse(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.AbsolutePath == "/"
         ? uri
-        : throw new InvalidOperationException($"PublicAddress: {address} is no address such as https://sales.example.jp.");
+        : throw new CannotStart($"PublicAddress: {address} is no address such as https://sales.example.jp.");
 
-    private static string[] Named(IConfiguration configuration) => configuration["AllowedHosts"] is { Length: > 0 } named && named != "*"
-        ? named.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        : ["localhost", "127.0.0.1", "[::1]"];
-
-    /// <exception cref="InvalidOperationException">The setting names something that is neither address nor network.</exception>
+    /// <exception cref="CannotStart">The setting names something that is neither address nor network.</exception>
     private static System.Net.IPNetwork[] Proxies(IConfiguration configuration, bool hasPublicAddress)
     {
         var named = configuration["Proxies"] is { Length: > 0 } text
@@ -92,7 +93,7 @@ internal static class OwnHosts
             : configuration.GetSection("Proxies").Get<string[]>() ?? (hasPublicAddress ? ["127.0.0.0/8", "::1"] : []);
         return [.. named.Select(n => System.Net.IPNetwork.TryParse(n, out var network) ? network
             : IPAddress.TryParse(n, out var one) ? new System.Net.IPNetwork(one, one.GetAddressBytes().Length * 8)
-            : throw new InvalidOperationException($"Proxies: {n} is neither an address nor a network such as 10.0.0.0/8."))];
+            : throw new CannotStart($"Proxies: {n} is neither an address nor a network such as 10.0.0.0/8."))];
     }
 
     // None at all: a socket of this machine.

@@ -41,6 +41,11 @@ internal static class SalesSupportHost
 
             return arguments.NewOperator is null ? await ServeAsync(app) : 0;
         }
+        catch (CannotStart e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 5;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The system's own words say what is wrong with the folder; the stack below them helps nobody.
@@ -132,6 +137,11 @@ internal static class SalesSupportHost
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Console.WriteLine($"  SalesSupport 営業支援: {string.Join(", ", addresses)}");
+        if (OwnHosts.LetsNobodyElseIn(app.Configuration, addresses))
+        {
+            Console.WriteLine("  Only this machine is let in: sign-on needs to know the address that others type. Name it with --PublicAddress http://NAME:PORT");
+        }
+
         await app.WaitForShutdownAsync();
         return 0;
     }

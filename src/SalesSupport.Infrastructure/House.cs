@@ -34,6 +34,8 @@ internal static class House
         services.AddScoped<IUnitOfWork>(sp => sp.GetRequiredService<UnitOfWork>());
         services.AddScoped<AuditTrail>();
         services.AddScoped<ISettings, MemberSettings>();
+        services.AddSingleton(new RegisteredServices(services));
+        services.AddScoped(typeof(ISlots<>), typeof(Slots<>));
         services.AddScoped<ServiceFactory>(sp => sp.GetService!);
         services.AddScoped<IMediator, Mediator>();
         DenyByDefault(services);

@@ -62,6 +62,13 @@ public sealed class BoundaryTests
 
     [Theory]
     [MemberData(nameof(Modules))]
+    public void Every_module_asks_slots_in_a_way_that_survives_their_faults(string module) => Assert.Empty(Rules.SlotsTakenBare(Discovered.Module(module).Assembly));
+
+    [Fact]
+    public void The_host_asks_slots_in_a_way_that_survives_their_faults() => Assert.Empty(Rules.SlotsTakenBare(typeof(Host.Texts).Assembly));
+
+    [Theory]
+    [MemberData(nameof(Modules))]
     public void Every_controller_names_its_policy(string module) => Assert.Empty(Rules.WithoutPolicy(Discovered.Module(module).Assembly));
 
     [Fact]

@@ -65,6 +65,21 @@ public sealed class PlantedViolations
     }
 
     [Fact]
+    public void A_slot_that_is_taken_bare_is_caught()
+    {
+        var (bad, _) = Planted.Compile(
+            "SalesSupport.Bad6b",
+            """
+            using SalesSupport.Abstractions;
+            namespace SalesSupport.Bad6b;
+            internal sealed class Many(System.Collections.Generic.IEnumerable<IHomeTile> tiles) { public object X => tiles; }
+            internal sealed class Fine(ISlots<IHomeTile> tiles, System.Collections.Generic.IEnumerable<string> words) { public object X => (tiles, words); }
+            """,
+            typeof(IHomeTile).Assembly.Location);
+        Assert.Equal(["Many(tiles)"], Rules.SlotsTakenBare(bad));
+    }
+
+    [Fact]
     public void A_controller_without_a_policy_is_caught()
     {
         var (bad, _) = Planted.Compile("SalesSupport.Bad7", "namespace SalesSupport.Bad7; [Microsoft.AspNetCore.Authorization.Authorize] internal sealed class OpenController : Microsoft.AspNetCore.Mvc.Controller { }");

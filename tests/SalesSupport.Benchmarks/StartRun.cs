@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 
 namespace SalesSupport.Benchmarks;
 
 /// <summary>How soon the host serves after a start, and how much memory it keeps once every page was visited.</summary>
-internal static partial class StartRun
+internal static class StartRun
 {
-    private const int MostPages = 400;
-
     public static async Task RunAsync(Options options, string hostDll, SampleFolders folders, Tables tables)
     {
         var folder = folders.Copy(await folders.OfAsync(options.Reports), "start");
@@ -56,35 +53,18 @@ internal static partial class StartRun
             ]);
     }
 
-    // Follows links breadth first; of pages that differ only by id, date or query, three.
     private static async Task<int> VisitAsync(Uri address, string login)
     {
         using var browser = new Browser(address);
         await browser.SignOnAsync("demo", login, TestHost.Password);
-        var waiting = new Queue<string>(["/", "/portal"]);
-        var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
-        var seen = new HashSet<string>(waiting, StringComparer.Ordinal);
         var pages = 0;
-        while (pages < MostPages && waiting.TryDequeue(out var url))
+        await foreach (var (url, page) in LinkWalk.VisitAsync(browser, "/", "/portal"))
         {
-            var page = await browser.GetAsync(url);
             pages++;
             if ((int)page.Status >= 500)
             {
                 // Not this program's business to fail for; worth a look.
                 Console.WriteLine($"NOTE {url} was answered with {page.Status}");
-            }
-
-            foreach (var link in page.Document.QuerySelectorAll("a[href], [hx-get], [data-href]").Select(a => a.GetAttribute("href") ?? a.GetAttribute("hx-get") ?? a.GetAttribute("data-href")!))
-            {
-                if (link.StartsWith('/') && !link.StartsWith("//", StringComparison.Ordinal) && !link.Contains("sign-out", StringComparison.Ordinal) && seen.Add(link))
-                {
-                    var kind = Varying().Replace(link.Split('?')[0], "*");
-                    if ((kinds[kind] = kinds.GetValueOrDefault(kind) + 1) <= 3)
-                    {
-                        waiting.Enqueue(link.Split('#')[0]);
-                    }
-                }
             }
         }
 
@@ -92,7 +72,4 @@ internal static partial class StartRun
     }
 
     private static string Megabytes(long bytes) => Tables.Number(bytes / 1048576.0, "0");
-
-    [GeneratedRegex("[0-9a-fA-F]{8}-?[0-9a-fA-F-]{22,27}|[0-9]{4}-[0-9]{2}(-[0-9]{2})?|[0-9]+")]
-    private static partial Regex Varying();
 }

@@ -89,10 +89,10 @@ public sealed class CustomersHost : IAsyncLifetime
         return company.Id;
     }
 
-    internal async Task<string[]> PickAsync(string typed, string url = "/customers/picker")
+    internal async Task<string[]> PickAsync(string typed)
     {
         using var browser = SignOn();
-        var page = await browser.GetAsync($"{url}?q={Uri.EscapeDataString(typed)}");
+        var page = await browser.GetAsync($"/customers/picker?q={Uri.EscapeDataString(typed)}");
         return [.. JsonDocument.Parse(page.Html).RootElement.EnumerateArray().Select(e => e.GetProperty("title").GetString()!)];
     }
 

@@ -103,7 +103,7 @@ public sealed class ListTests(CustomersHost fixture) : IClassFixture<CustomersHo
             Assert.Empty(fixture.Scans());
         }
 
-        foreach (var url in new[] { $"/customers/{id}", $"/customers/{id}/edit", "/customers/new", "/customers/picker", "/customers/picker?q=つばめ", $"/customers/{id}/contacts/picker?q=あ", "/customers/same-names?Form.Name=つばめ精機", "/" })
+        foreach (var url in new[] { $"/customers/{id}", $"/customers/{id}/edit", "/customers/new", "/customers/picker", "/customers/picker?q=つばめ", "/customers/same-names?Form.Name=つばめ精機", "/" })
         {
             fixture.Host.Statements.Clear();
             Assert.Equal(200, (int)(await browser.GetAsync(url)).Status);

@@ -19,7 +19,7 @@ public sealed class OtherMembersTests(CustomersHost fixture) : IClassFixture<Cus
         using var browser = fixture.SignOn();
         foreach (var url in new[]
         {
-            $"/customers/{theirs.Id}", $"/customers/{theirs.Id}/edit", $"/customers/{theirs.Id}/timeline", $"/customers/{theirs.Id}/contacts/picker", $"/customers/{theirs.Id}/contacts/new", $"/customers/{theirs.Id}/sites/new",
+            $"/customers/{theirs.Id}", $"/customers/{theirs.Id}/edit", $"/customers/{theirs.Id}/timeline", $"/customers/{theirs.Id}/contacts/new", $"/customers/{theirs.Id}/sites/new",
             $"/customers/{theirs.Id}/contacts/{contact}/edit", $"/customers/{mine.Id}/contacts/{contact}/edit", $"/customers/{site.CompanyId}/sites/{site.Id}/edit", $"/customers/{mine.Id}/sites/{site.Id}/edit",
             $"/customers?owner={fixture.Other.People[0].Id}",
         })

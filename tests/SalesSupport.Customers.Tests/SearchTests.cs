@@ -88,6 +88,22 @@ public sealed class SearchTests(CustomersHost fixture) : IClassFixture<Customers
     }
 
     [Fact]
+    public async Task A_change_of_what_nobody_searches_for_leaves_the_index_alone()
+    {
+        var id = await fixture.AddAsync(new CompanyDetails("蔦谷金物"));
+        fixture.Host.Statements.Clear();
+        await fixture.DbAsync(async db =>
+        {
+            var company = await db.Companies.SingleAsync(c => c.Id == id);
+            company.Change(new CompanyDetails("蔦谷金物", Note: "駐車場は裏手"), DateTimeOffset.UnixEpoch);
+            return await db.SaveChangesAsync();
+        });
+        Assert.Contains(fixture.Host.Statements.All, s => s.Contains("UPDATE", StringComparison.Ordinal));
+        Assert.DoesNotContain(fixture.Host.Statements.All, s => s.Contains("Search", StringComparison.Ordinal));
+        Assert.Equal(["蔦谷金物"], await fixture.PickAsync("蔦谷"));
+    }
+
+    [Fact]
     public async Task People_who_are_added_at_the_same_time_are_all_found()
     {
         var id = await fixture.AddAsync(new CompanyDetails("漣設備"));

@@ -86,8 +86,10 @@ public sealed class KeptTextTests(Chromium chromium)
         var day = Day(-1);
         var page = await chromium.SignedOnAsync("nishino");
         var note = await OpenNoteAsync(page, day);
+        await Expect(page.Locator(".page-head .chip")).ToHaveTextAsync("まだ書いていません");
         await note.FillAsync("午前は見積。");
         await Expect(page.Locator("[data-autosave-state]")).ToContainTextAsync("に保存しました");
+        await Expect(page.Locator(".page-head .chip")).ToHaveTextAsync("下書き");
 
         await page.RouteAsync("**/draft", route => route.AbortAsync());
         await note.FillAsync("午前は見積。午後はつながらない工場の中。");

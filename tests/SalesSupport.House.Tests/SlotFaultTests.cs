@@ -11,6 +11,30 @@ namespace SalesSupport.House.Tests;
 public sealed class SlotFaultTests
 {
     [Fact]
+    public async Task A_filling_that_cannot_even_be_made_takes_no_page_with_it_and_none_of_the_others()
+    {
+        await using var host = await TestHost.StartAsync(services: s =>
+        {
+            foreach (var slot in typeof(Faulty).GetInterfaces())
+            {
+                // It wants an exception, which nobody has registered.
+                s.AddScoped(slot, typeof(Faulty));
+                s.AddScoped(slot, _ => throw new InvalidOperationException("planted"));
+            }
+        });
+        var member = await host.AddMemberAsync("akane");
+        using var browser = await host.SignOnAsync("akane", "morita");
+        foreach (var address in Addresses(member.MadeCustomers[0].Id))
+        {
+            await ShownAsync(browser, address, "not made");
+        }
+
+        // What the healthy modules put there is there.
+        Assert.NotEmpty((await browser.GetAsync("/")).Document.QuerySelectorAll("main section"));
+        Assert.NotEmpty((await browser.GetAsync($"/search?q={Uri.EscapeDataString("佐藤")}")).Document.QuerySelectorAll("main a[href^='/']"));
+    }
+
+    [Fact]
     public async Task A_module_that_fails_or_gives_up_waiting_takes_no_page_with_it()
     {
         foreach (var fault in new Exception[] { new InvalidOperationException("planted"), new TaskCanceledException("planted time-out") })
@@ -26,13 +50,20 @@ public sealed class SlotFaultTests
             });
             var member = await host.AddMemberAsync("akane");
             using var browser = await host.SignOnAsync("akane", "morita");
-            foreach (var address in new[] { "/", $"/search?q={Uri.EscapeDataString("佐藤")}", "/settings/audit", $"/customers/{member.MadeCustomers[0].Id}", "/portal", "/reports" })
+            foreach (var address in Addresses(member.MadeCustomers[0].Id))
             {
-                var page = await browser.GetAsync(address);
-                Assert.True(page.Status == HttpStatusCode.OK, $"{fault.GetType().Name} {address}: {page.Status}");
-                Assert.Single(page.Document.QuerySelectorAll("h1"));
+                await ShownAsync(browser, address, fault.GetType().Name);
             }
         }
+    }
+
+    private static string[] Addresses(Guid customer) => ["/", $"/search?q={Uri.EscapeDataString("佐藤")}", "/settings/audit", $"/customers/{customer}", "/portal", "/reports"];
+
+    private static async Task ShownAsync(Browser browser, string address, string fault)
+    {
+        var page = await browser.GetAsync(address);
+        Assert.True(page.Status == HttpStatusCode.OK, $"{fault} {address}: {page.Status}");
+        Assert.Single(page.Document.QuerySelectorAll("h1"));
     }
 
     private sealed class Faulty(Exception fault) : IHomeTile, IFirstDayStep, ISearchSource, IMenuBadge, IAuditSubjects, ICustomerTimelineSource, ICustomerNextActions, ICustomerAction, IServiceAdministrators

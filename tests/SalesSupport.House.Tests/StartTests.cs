@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
 
 namespace SalesSupport.House.Tests;
 
@@ -99,6 +100,7 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [InlineData("--emtpy")]
+    [InlineData("--AllowedHosts=sales.example.jp")]
     [InlineData("--data")]
     [InlineData("--sample-size=viele")]
     [InlineData("serve")]
@@ -138,8 +140,52 @@ public sealed class StartTests : IDisposable
     public async Task A_setting_that_cannot_be_used_is_named(string setting, string said)
     {
         await using var host = HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), "--empty", setting);
-        Assert.NotEqual(0, await host.WaitForEndAsync(Patience));
+        Assert.Equal(5, await host.WaitForEndAsync(Patience));
         Assert.Contains(said, host.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_its_data_protection_keys_a_folder_is_signed_on_to_anew()
+    {
+        await StartOnceAsync("--sample-size", "20");
+        foreach (var key in Directory.EnumerateFiles(Path.Combine(folder, "keys"), "key-*.xml").ToArray())
+        {
+            File.Delete(key);
+        }
+
+        await using var host = Start();
+        await host.WaitUntilAnswersAsync(Patience);
+        using var browser = new Browser(host.Address);
+        await browser.SignOnAsync("demo", "sato", TestHost.Password);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await browser.GetAsync("/reports")).Status);
+    }
+
+    [Fact]
+    public async Task A_folder_of_a_newer_program_is_not_touched()
+    {
+        await StartOnceAsync("--empty");
+        Execute("INSERT INTO Customers_Migrations (MigrationId, ProductVersion) VALUES ('29991231235959_FromTheFuture', '99.0')");
+        await using var host = Start();
+        Assert.Equal(5, await host.WaitForEndAsync(Patience));
+        Assert.Contains("newer version of this program (it has CustomersDbContext/29991231235959_FromTheFuture)", host.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
+        // A module that is switched off is not asked: its tables are not used.
+        await StartOnceAsync("--Modules:Disabled:0=Customers");
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080", null, false)]
+    [InlineData("http://[::1]:5080", null, false)]
+    [InlineData("http://0.0.0.0:5080", null, true)]
+    [InlineData("http://[::]:5080", null, true)]
+    [InlineData("http://+:5080", null, true)]
+    [InlineData("http://192.0.2.7:5080", null, true)]
+    [InlineData("http://0.0.0.0:5080", "https://sales.example.jp", false)]
+    public void Listening_for_others_without_naming_the_address_that_they_type_lets_nobody_in(string listening, string? address, bool nobody)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("PublicAddress", address)]).Build();
+        Assert.Equal(nobody, SalesSupport.Host.OwnHosts.LetsNobodyElseIn(settings, [listening]));
     }
 
     private HostProcess Start(params IEnumerable<string> more) => HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), more);

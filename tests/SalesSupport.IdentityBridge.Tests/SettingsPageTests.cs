@@ -111,8 +111,17 @@ public sealed class SettingsPageTests
         var allOff = await browser.PostAsync("/settings/calendar", Enum.GetNames<DayOfWeek>().Select(d => ("DaysOff", d)));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, allOff.Status);
 
-        await browser.PostAsync("/settings/calendar/periods/2031-08-13/deletion");
+        page = await browser.PostAsync("/settings/calendar/periods/2031-08-13/deletion");
         Assert.Equal((true, null), await DayAsync(new(2031, 8, 13)));
+        page = await browser.SubmitAsync(page, (AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector("[data-toast] form")!);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal((false, "夏季休業"), await DayAsync(new(2031, 8, 13)));
+        Assert.Equal((false, "夏季休業"), await DayAsync(new(2031, 8, 15)));
+        page = await browser.PostAsync("/settings/calendar/periods/2031-08-23/deletion");
+        await browser.SubmitAsync(page, (AngleSharp.Html.Dom.IHtmlFormElement)page.Document.QuerySelector("[data-toast] form")!);
+        Assert.Equal((true, null), await DayAsync(new(2031, 8, 23)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.PostAsync("/settings/calendar/periods/restoration?From=2031-02-30&Name=x")).Status);
+        await browser.PostAsync("/settings/calendar/periods/2031-08-13/deletion");
         Assert.Equal(HttpStatusCode.NotFound, (await browser.PostAsync("/settings/calendar/periods/2031-08-13/deletion")).Status);
 
         AngleSharp.Html.Dom.IHtmlFormElement PeriodForm(Page shown) => shown.Document.Forms.Single(f => f.GetAttribute("action") == "/settings/calendar/periods");

@@ -64,30 +64,13 @@ internal static class AuditPages
 
     private static async Task<Dictionary<(string Kind, string Subject), AuditSubject>> SubjectsAsync(IServiceProvider services, AuditEntry[] rows, CancellationToken cancel)
     {
-        var names = new Dictionary<(string, string), AuditSubject>();
-        foreach (var source in services.GetServices<IAuditSubjects>())
+        var named = await services.GetRequiredService<ISlots<IAuditSubjects>>().AskAsync(async source =>
         {
             var mine = rows.Where(r => r.Subject.Length > 0 && source.Kinds.Contains(KindOf(r))).ToArray();
-            if (mine.Length == 0)
-            {
-                continue;
-            }
-
-            try
-            {
-                var found = await source.FindAsync([.. mine.Select(r => r.Subject).Distinct()], cancel);
-                foreach (var row in mine.Where(r => found.ContainsKey(r.Subject)))
-                {
-                    names[(KindOf(row), row.Subject)] = found[row.Subject];
-                }
-            }
-            catch (Exception e) when (!cancel.IsCancellationRequested)
-            {
-                services.GetRequiredService<ILogger<AuditController>>().LogError(e, "{Source} failed; the audit goes on without its names", source.GetType().Name);
-            }
-        }
-
-        return names;
+            var found = mine.Length == 0 ? null : await source.FindAsync([.. mine.Select(r => r.Subject).Distinct()], cancel);
+            return mine.Where(r => found!.ContainsKey(r.Subject)).Select(r => KeyValuePair.Create((KindOf(r), r.Subject), found![r.Subject])).ToArray();
+        }, cancel);
+        return named.SelectMany(n => n).DistinctBy(n => n.Key).ToDictionary();
     }
 
     // An id that nobody can name says nothing to people; a word such as an operator's login does.

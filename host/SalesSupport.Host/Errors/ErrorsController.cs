@@ -16,13 +16,13 @@ namespace SalesSupport.Host.Errors;
 /// <param name="TraceId">What to tell the administrator, so that the log line is found.</param>
 /// <param name="Typed">What was typed into the form that failed, so that nothing is lost.</param>
 /// <param name="ResendUrl">Where it can be sent again, or null.</param>
-public sealed record ErrorPage(int Status, string Title, string Text, string? Action, string? ActionText, string? TraceId, IReadOnlyList<KeyValuePair<string, string>>? Typed, string? ResendUrl);
+public sealed record ErrorPage(int Status, string Title, string Text, string? Action, string? ActionText, string? TraceId, IReadOnlyList<TypedField>? Typed, string? ResendUrl);
 
 /// <summary>Error pages in the product's look. Reached only by re-execution.</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [Route("error")]
-public sealed class ErrorsController(IStringLocalizer<Texts> texts) : Controller
+internal sealed class ErrorsController(FormTyped formTyped, IStringLocalizer<Texts> texts) : Controller
 {
     private static readonly int[] Known = [400, 401, 403, 404, 405, 409, 413, 415, 429, 500, 503];
 
@@ -47,7 +47,7 @@ public sealed class ErrorsController(IStringLocalizer<Texts> texts) : Controller
             return new JsonResult(new { title = texts[$"Error{status}Title"].Value, text = texts[$"Error{status}Text"].Value }) { StatusCode = status };
         }
 
-        var typed = await FormTyped.ReadAsync(Request);
+        var typed = await formTyped.ReadAsync(Request, failed?.Endpoint ?? again?.Endpoint);
         var path = failed?.Path ?? again?.OriginalPathBase + again?.OriginalPath + again?.OriginalQueryString;
         var resend = typed is not null && status is 400 or 401 or 500 or 503 ? path : null;
         var (action, words) = status == 401 ? ("/", texts["SignOnAgain"]) : ("/", texts["ToHome"]);

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
-using SalesSupport.Infrastructure;
 
 namespace SalesSupport.Host.Errors;
 
@@ -53,14 +53,14 @@ internal sealed class RefusedAccess : IAuthorizationMiddlewareResultHandler
 }
 
 /// <summary>Rules and lost updates that no controller caught become a page with status 409 that says what happened.</summary>
-internal sealed class BrokenRules(IStringLocalizerFactory texts, ModuleCatalog catalog) : IExceptionFilter
+internal sealed class BrokenRules(FormTyped formTyped, IStringLocalizerFactory texts) : IAsyncExceptionFilter
 {
-    public void OnException(ExceptionContext context)
+    public async Task OnExceptionAsync(ExceptionContext context)
     {
         var host = texts.Create(typeof(Texts));
         (string Title, string Text)? said = context.Exception switch
         {
-            RuleBroken rule => (host["ErrorRuleTitle"], Words(context, rule)),
+            RuleBroken rule => (host["ErrorRuleTitle"], formTyped.TextsOf(context.ActionDescriptor as ControllerActionDescriptor)[rule.Key, [.. rule.Arguments]]),
             DbUpdateConcurrencyException => (host["Error409Title"], host["Error409Text"]),
             _ => null,
         };
@@ -76,7 +76,7 @@ internal sealed class BrokenRules(IStringLocalizerFactory texts, ModuleCatalog c
             return;
         }
 
-        var typed = FormTyped.ReadAsync(context.HttpContext.Request).GetAwaiter().GetResult();
+        var typed = await formTyped.ReadAsync(context.HttpContext.Request, context.HttpContext.GetEndpoint());
         var back = context.HttpContext.Request.GetTypedHeaders().Referer is { } referer && referer.Host == context.HttpContext.Request.Host.Host ? referer.PathAndQuery : "/";
         context.Result = new ViewResult
         {
@@ -87,12 +87,5 @@ internal sealed class BrokenRules(IStringLocalizerFactory texts, ModuleCatalog c
                 Model = new ErrorPage(409, title, text, back, host["GoBack"], null, typed, null),
             },
         };
-    }
-
-    private string Words(ExceptionContext context, RuleBroken rule)
-    {
-        var assembly = (context.ActionDescriptor as Microsoft.AspNetCore.Mvc.Controllers.ControllerActionDescriptor)?.ControllerTypeInfo.Assembly;
-        var module = catalog.All.FirstOrDefault(m => m.Assembly == assembly);
-        return texts.Create(module?.Texts ?? typeof(Texts))[rule.Key, [.. rule.Arguments]];
     }
 }

@@ -7,30 +7,15 @@ namespace SalesSupport.Host.Search;
 /// <summary>The search box at the top: every module looks in its own tables; one that fails is left out.</summary>
 [Authorize(Policies.User)]
 [Route("search")]
-public sealed class SearchController(IEnumerable<ISearchSource> sources, ILogger<SearchController> log) : Controller
+public sealed class SearchController(ISlots<ISearchSource> sources) : Controller
 {
     private const int PerSource = 8;
 
     [HttpGet]
     public async Task<IActionResult> Index(string? q, CancellationToken cancel)
     {
-        var hits = new List<SearchHit>();
-        if (q is { Length: > 0 and <= 100 })
-        {
-            foreach (var source in sources.OrderBy(s => s.Order))
-            {
-                try
-                {
-                    hits.AddRange(await source.FindAsync(q, PerSource, cancel));
-                }
-                catch (Exception e) when (!cancel.IsCancellationRequested)
-                {
-                    log.LogError(e, "{Source} failed; the search goes on without it", source.GetType().Name);
-                }
-            }
-        }
-
-        var page = new SearchPage(q, hits);
+        var found = q is { Length: > 0 and <= 100 } ? await sources.AskAsync(async s => (s.Order, Hits: await s.FindAsync(q, PerSource, cancel)), cancel) : [];
+        var page = new SearchPage(q, [.. found.OrderBy(s => s.Order).SelectMany(s => s.Hits)]);
         return Request.Headers.ContainsKey("HX-Request") ? PartialView("_Hits", page) : View(page);
     }
 }

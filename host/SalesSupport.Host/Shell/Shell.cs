@@ -16,18 +16,16 @@ public sealed class Shell
     private readonly HostMenu menu;
     private readonly IStringLocalizerFactory texts;
     private readonly IAuthorizationService authorization;
-    private readonly IEnumerable<IMenuBadge> badges;
+    private readonly ISlots<IMenuBadge> badges;
     private readonly CurrentUser user;
-    private readonly ILogger<Shell> log;
 
-    internal Shell(HostMenu menu, IStringLocalizerFactory texts, IAuthorizationService authorization, IEnumerable<IMenuBadge> badges, CurrentUser user, ILogger<Shell> log)
+    internal Shell(HostMenu menu, IStringLocalizerFactory texts, IAuthorizationService authorization, ISlots<IMenuBadge> badges, CurrentUser user)
     {
         this.menu = menu;
         this.texts = texts;
         this.authorization = authorization;
         this.badges = badges;
         this.user = user;
-        this.log = log;
     }
 
     public IReadOnlyList<ShellMenuItem> Main { get; private set; } = [];
@@ -77,20 +75,8 @@ public sealed class Shell
 
     private async Task<Dictionary<string, int>> CountAsync(List<MenuItem> visible, CancellationToken cancel)
     {
-        var counts = new Dictionary<string, int>();
-        foreach (var badge in badges.Where(b => visible.Any(v => v.Url == b.Url)))
-        {
-            try
-            {
-                counts[badge.Url] = await badge.CountAsync(cancel);
-            }
-            catch (Exception e) when (!cancel.IsCancellationRequested)
-            {
-                log.LogError(e, "The badge of {Url} failed; the page goes on without it", badge.Url);
-            }
-        }
-
-        return counts;
+        var counted = await badges.AskAsync(async b => visible.Exists(v => v.Url == b.Url) ? (b.Url, Count: await b.CountAsync(cancel)) : default, cancel);
+        return counted.Where(c => c.Url is not null).DistinctBy(c => c.Url).ToDictionary();
     }
 }
 

@@ -25,14 +25,14 @@ internal static class ShellPipeline
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddSingleton<ResourceManagerStringLocalizerFactory>().AddSingleton<IStringLocalizerFactory, KnownTextsFactory>();
         services.AddSingleton<HostMenu>();
+        services.AddSingleton<Errors.FormTyped>();
         services.AddSingleton<Assets>();
         services.AddScoped(sp => new Shell(
             sp.GetRequiredService<HostMenu>(),
             sp.GetRequiredService<IStringLocalizerFactory>(),
             sp.GetRequiredService<IAuthorizationService>(),
-            sp.GetServices<IMenuBadge>(),
-            sp.GetRequiredService<CurrentUser>(),
-            sp.GetRequiredService<ILogger<Shell>>()));
+            sp.GetRequiredService<ISlots<IMenuBadge>>(),
+            sp.GetRequiredService<CurrentUser>()));
         // Japanese as it is, not as numbers: half the size, and less work.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<FormOptions>(o =>

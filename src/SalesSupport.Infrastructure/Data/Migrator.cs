@@ -17,6 +17,12 @@ internal sealed class Migrator(DataFolder folder, IServiceScopeFactory scopes, S
         foreach (var context in scope.ServiceProvider.GetServices<ModuleDbContext>())
         {
             var known = KnownMigrations(context);
+            if (applied.FirstOrDefault(id => id.StartsWith($"{context.GetType().Name}/", StringComparison.Ordinal) && !known.Contains(id)) is { } newer)
+            {
+                // It would work until it writes a row without a column that the newer program needs.
+                throw new CannotStart($"The data folder was used by a newer version of this program (it has {newer}). Start that version, or restore the backup from before the upgrade.");
+            }
+
             if (known.Count == 0 || known.All(applied.Contains))
             {
                 continue;

@@ -55,6 +55,7 @@ each('form[data-autosave]', form => {
         const result = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : {};
         if (result.version !== undefined) for (const field of form.querySelectorAll('input[name="Version"]')) field.value = result.version;
         waits = 2000;
+        for (const state of document.querySelectorAll('[data-once-saved] > .chip')) state.lastChild.textContent = state.parentNode.dataset.onceSaved;
         if (!dirty) {
           tell(say('saved', clock(result.savedAt ? new Date(result.savedAt) : new Date())));
           setTimeout(() => { if (!dirty) forget(keepName(form)); }, 400);

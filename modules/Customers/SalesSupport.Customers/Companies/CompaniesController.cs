@@ -77,7 +77,7 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
             await SameNamesAsync(company.NameKey, id, cancel),
             await people.GetAsync(cancel),
             await timeline.LoadAsync(id, PageKey.Parse(before), cancel),
-            slots.Actions(id),
+            await slots.ActionsAsync(id, cancel),
             await slots.NextActionsAsync(id, cancel)));
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
 using SalesSupport.Customers.Data;
 using SalesSupport.Customers.Search;
@@ -11,10 +10,10 @@ namespace SalesSupport.Customers.Companies;
 /// <summary>What a combo box offers.</summary>
 internal sealed record Pick(Guid Id, string Title, string? Detail);
 
-/// <summary>Customers and their people for combo boxes on other pages.</summary>
+/// <summary>Customers for combo boxes on other pages.</summary>
 [Authorize(Policies.User)]
 [Route("customers")]
-internal sealed class PickersController(CustomersDbContext db, CurrentUser user, IPeople people, IStringLocalizer<Texts> texts) : Controller
+internal sealed class PickersController(CustomersDbContext db, CurrentUser user, IPeople people) : Controller
 {
     private const int Most = 20;
 
@@ -29,23 +28,5 @@ internal sealed class PickersController(CustomersDbContext db, CurrentUser user,
         var found = await companies.Take(Most).Select(c => new { c.Id, c.Name, c.OwnerId, c.Address }).ToListAsync(cancel);
         var book = await people.GetAsync(cancel);
         return Json(found.Select(c => new Pick(c.Id, c.Name, string.Join("・", new[] { book.Find(c.OwnerId)?.Name, c.Address }.Where(t => !string.IsNullOrEmpty(t))))));
-    }
-
-    [HttpGet("{id:guid}/contacts/picker")]
-    public async Task<IActionResult> Contacts(Guid id, string? q, CancellationToken cancel)
-    {
-        if (!await db.Companies.AnyAsync(c => c.Id == id, cancel))
-        {
-            return NotFound();
-        }
-
-        var contacts = db.Contacts.AsNoTracking().Where(c => c.CompanyId == id && !c.Left);
-        foreach (var word in SearchWords.Parse(q)?.Words ?? [])
-        {
-            contacts = contacts.Where(c => c.SearchKey.Contains(word));
-        }
-
-        var found = await contacts.OrderBy(c => c.Id).Take(Most).ToListAsync(cancel);
-        return Json(found.Select(c => new Pick(c.Id, c.Name, string.Join(' ', new[] { c.Department, c.Title }.Where(t => t.Length > 0)) is { Length: > 0 } detail ? detail : texts["NoTitle"].Value)));
     }
 }

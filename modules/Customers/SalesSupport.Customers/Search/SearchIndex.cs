@@ -33,16 +33,18 @@ internal sealed class CompanySearchText : ITenantOwned
 internal static class SearchIndex
 {
     private const int MostCharacters = 20000;
+    private static readonly string[] FoundBy = [nameof(Company.Name), nameof(Company.NameKey), nameof(Company.Kana), nameof(Company.Phone), nameof(Company.Website)];
 
     /// <returns>Whether there was anything to keep.</returns>
     public static async Task<bool> RefreshAsync(CustomersDbContext db, CancellationToken cancel)
     {
-        var companies = db.ChangeTracker.Entries<Company>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToArray();
+        // What a company is not found by, such as the day of its last report, which every report writes, leaves the index alone.
+        var companies = db.ChangeTracker.Entries<Company>().Where(e => e.State == EntityState.Added || (e.State == EntityState.Modified && FoundBy.Any(p => e.Property(p).IsModified))).ToArray();
         var brandNew = companies.Where(e => e.State == EntityState.Added).Select(e => e.Entity.Id).ToHashSet();
         Guid[] touched =
         [
             .. companies.Select(e => e.Entity.Id)
-                .Concat(db.ChangeTracker.Entries<Contact>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).Select(e => e.Entity.CompanyId))
+                .Concat(db.ChangeTracker.Entries<Contact>().Where(e => e.State is EntityState.Added or EntityState.Deleted || (e.State == EntityState.Modified && e.Property(c => c.SearchKey).IsModified)).Select(e => e.Entity.CompanyId))
                 .Distinct(),
         ];
         if (touched.Length == 0)

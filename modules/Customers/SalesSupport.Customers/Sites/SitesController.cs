@@ -41,7 +41,7 @@ internal sealed record SiteEdit(NamedCompany Company, Guid? SiteId, SiteForm For
 /// <summary>Sites of a customer.</summary>
 [Authorize(Policies.User)]
 [Route("customers/{companyId:guid}/sites")]
-internal sealed class SitesController(CustomersDbContext db, IStringLocalizer<Texts> texts) : Controller
+internal sealed class SitesController(CustomersDbContext db, JustRemoved<Site> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet("new")]
     public Task<IActionResult> New(Guid companyId, CancellationToken cancel) => FormAsync(companyId, null, new SiteForm { FormId = Guid.CreateVersion7() }, cancel);
@@ -148,7 +148,24 @@ internal sealed class SitesController(CustomersDbContext db, IStringLocalizer<Te
 
         db.Sites.Remove(site);
         await db.SaveChangesAsync(cancel);
-        TempData["Toast"] = texts["Removed"].Value;
+        removed.Keep(user.Id, site);
+        TempData["Toast"] = texts["RemovedSite", site.Name].Value;
+        TempData["ToastUndo"] = $"/customers/{companyId}/sites/{id}/restoration";
+        return Redirect($"/customers/{companyId}#sites");
+    }
+
+    /// <summary>元に戻す.</summary>
+    [HttpPost("{id:guid}/restoration")]
+    public async Task<IActionResult> Restore(Guid companyId, Guid id, CancellationToken cancel)
+    {
+        if (!await db.Companies.AnyAsync(c => c.Id == companyId, cancel) || removed.Take(db.Tenant, user.Id, id) is not { } site || site.CompanyId != companyId)
+        {
+            return NotFound();
+        }
+
+        db.Sites.Add(site);
+        await db.SaveChangesAsync(cancel);
+        TempData["Toast"] = texts["RestoredSite", site.Name].Value;
         return Redirect($"/customers/{companyId}#sites");
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SalesSupport.Abstractions;
 using SalesSupport.Customers.Contracts;
 
@@ -13,29 +12,15 @@ namespace SalesSupport.Customers.Timeline;
 internal sealed record TimelinePage(Guid CompanyId, IReadOnlyList<TimelineEntry> Entries, PeopleBook People, PageKey? Next, bool Incomplete);
 
 /// <summary>Merges what all modules know of a customer. Reading survives another module's fault.</summary>
-internal sealed class CustomerTimeline(IEnumerable<ICustomerTimelineSource> sources, IPeople people, ILogger<CustomerTimeline> log)
+internal sealed class CustomerTimeline(ISlots<ICustomerTimelineSource> sources, IPeople people)
 {
     public const int PageSize = 20;
 
     public async Task<TimelinePage> LoadAsync(Guid companyId, PageKey? before, CancellationToken cancel)
     {
-        var entries = new List<TimelineEntry>();
-        var incomplete = false;
-        foreach (var source in sources)
-        {
-            try
-            {
-                entries.AddRange(await source.GetAsync(companyId, before, PageSize + 1, cancel));
-            }
-            catch (Exception e) when (!cancel.IsCancellationRequested)
-            {
-                log.LogError(e, "{Source} failed; the timeline goes on without it", source.GetType().Name);
-                incomplete = true;
-            }
-        }
-
+        var entries = (await sources.AskAsync(s => s.GetAsync(companyId, before, PageSize + 1, cancel), cancel)).SelectMany(e => e).ToArray();
         var page = entries.OrderByDescending(e => e.Key.Date).ThenByDescending(e => e.Key.Id.ToString("N"), StringComparer.Ordinal).Take(PageSize).ToArray();
-        var next = entries.Count > PageSize ? page[^1].Key : (PageKey?)null;
-        return new TimelinePage(companyId, page, await people.GetAsync(cancel), next, incomplete);
+        var next = entries.Length > PageSize ? page[^1].Key : (PageKey?)null;
+        return new TimelinePage(companyId, page, await people.GetAsync(cancel), next, sources.AnyLeftOut);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SalesSupport.Abstractions;
+using SalesSupport.DailyReports.Approvals;
 using SalesSupport.DailyReports.Data;
 using SalesSupport.DailyReports.Reports;
 
@@ -88,7 +89,7 @@ internal sealed class BoardController(DailyReportsDbContext db, IPeople people, 
             Uncommented = thisWeek.Count(c => c.State != ReportState.Draft && c.AuthorId != me && c.CommentCount == 0),
             Waiting = waiting.Length,
             FirstUnread = thisWeek.Where(c => c.IsUnread && c.AuthorId != me).OrderBy(c => c.Date).ThenBy(c => c.Id).FirstOrDefault()?.Id,
-            ReadAndWaiting = [.. waiting.Where(c => c.IsRead).Select(c => c.Id)],
+            ReadAndWaiting = [.. waiting.Where(c => c.IsRead).OrderBy(c => c.Date).ThenBy(c => c.Id).Take(ApprovalsController.MostAtOnce).Select(c => c.Id)],
         });
     }
 

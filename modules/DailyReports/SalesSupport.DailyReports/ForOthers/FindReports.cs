@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Logging;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Contracts;
 using SalesSupport.DailyReports.Data;
@@ -13,7 +12,7 @@ namespace SalesSupport.DailyReports.ForOthers;
 /// <summary>
 /// Reports in the search box, by author, by customer and by day: 佐藤, 11/24, 佐藤 11/24, つばめ精機, 佐藤 つばめ精機. All have an index. Words of the text have none here.
 /// </summary>
-internal sealed class FindReports(DailyReportsDbContext db, ReportLists lists, IEnumerable<ICustomerFinder> finders, IPeople people, TimeProvider clock, IStringLocalizer<Texts> texts, ILogger<FindReports> log) : ISearchSource
+internal sealed class FindReports(DailyReportsDbContext db, ReportLists lists, ISlots<ICustomerFinder> finders, IPeople people, TimeProvider clock, IStringLocalizer<Texts> texts) : ISearchSource
 {
     private const int MostAuthors = 3;
     private const int MostCustomers = 8;
@@ -80,23 +79,8 @@ internal sealed class FindReports(DailyReportsDbContext db, ReportLists lists, I
         return all is null ? [] : await all.ToListAsync(cancel);
     }
 
-    private async Task<IReadOnlyList<Guid>> CustomersAsync(string name, CancellationToken cancel)
-    {
-        var found = new List<Guid>();
-        foreach (var finder in finders)
-        {
-            try
-            {
-                found.AddRange(await finder.FindAsync(name, MostCustomers, cancel));
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogError(e, "{Slot} failed; reports are found without it", finder.GetType().Name);
-            }
-        }
-
-        return [.. found.Take(MostCustomers)];
-    }
+    private async Task<IReadOnlyList<Guid>> CustomersAsync(string name, CancellationToken cancel) =>
+        [.. (await finders.AskAsync(f => f.FindAsync(name, MostCustomers, cancel), cancel)).SelectMany(ids => ids).Take(MostCustomers)];
 
     // Without a year the last such day: 12/28 in January is last year's.
     private DateOnly? DateOf(string word)

@@ -7,10 +7,10 @@ using SalesSupport.DailyReports.Reports;
 namespace SalesSupport.DailyReports.ForOthers;
 
 /// <summary>First day: somebody has submitted a report.</summary>
-internal sealed class WriteFirstReport(DailyReportsDbContext db, CurrentUser user, IStringLocalizer<Texts> texts) : IFirstDayStep
+internal sealed class WriteFirstReport(DailyReportsDbContext db, IStringLocalizer<Texts> texts) : IFirstDayStep
 {
     public int Order => 40;
 
     public async Task<FirstDayStep> GetAsync(CancellationToken cancel) =>
-        new(texts["FirstReport"], "/reports/today", await db.Reports.AnyAsync(DailyReport.VisibleTo(user.Id), cancel));
+        new(texts["FirstReport"], "/reports/today", await db.Reports.AnyAsync(r => r.State != ReportState.Draft, cancel));
 }

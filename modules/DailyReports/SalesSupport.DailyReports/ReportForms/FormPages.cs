@@ -43,7 +43,7 @@ internal sealed record ContactChoice(Guid Id, string Name, string? Title);
 internal sealed record CustomerHistory(Guid CustomerId, string Name, IReadOnlyList<PastActivity> Activities, PeopleBook People);
 
 /// <summary>Gathers what the page of the form needs: a fixed number of statements, however many activities it has.</summary>
-internal sealed class FormPages(DailyReportsDbContext db, IPeople people, CurrentUser user, MissingDays missing, IEnumerable<ICustomerPicker> pickers, IStringLocalizer<Texts> texts)
+internal sealed class FormPages(DailyReportsDbContext db, IPeople people, CurrentUser user, MissingDays missing, ISlots<ICustomerPicker> pickers, IStringLocalizer<Texts> texts)
 {
     public const int LastReports = 3;
 
@@ -59,7 +59,7 @@ internal sealed class FormPages(DailyReportsDbContext db, IPeople people, Curren
             report?.ReturnedBy,
             keptAt ?? report?.WrittenAt,
             await people.GetAsync(cancel),
-            pickers.FirstOrDefault(),
+            pickers.All is [var picker, ..] ? picker : null,
             contacts.ToLookup(c => c.CustomerId, c => new ContactChoice(c.Id, c.Name, c.Title)),
             await missing.BeforeAsync(date, cancel),
             customers.Length == 0 ? null : await HistoryAsync(customers[0], date, cancel));

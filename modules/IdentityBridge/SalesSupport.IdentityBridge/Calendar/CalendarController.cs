@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
@@ -70,14 +71,25 @@ internal sealed class CalendarController(ISettings settings, IBusinessCalendar c
     [HttpPost("periods/{from}/deletion")]
     public async Task<IActionResult> DeletePeriod(DateOnly from, CancellationToken cancel)
     {
-        if (!ModelState.IsValid || !(await settings.GetAsync<CompanyCalendar>(cancel)).Periods.Any(p => p.From == from))
+        if (!ModelState.IsValid || (await settings.GetAsync<CompanyCalendar>(cancel)).Periods.FirstOrDefault(p => p.From == from) is not { } period)
         {
             return NotFound();
         }
 
         await ChangeAsync(c => c with { Periods = [.. c.Periods.Where(p => p.From != from)] }, version: null, cancel);
-        return Saved(from);
+        TempData["ToastUndo"] = QueryHelpers.AddQueryString("/settings/calendar/periods/restoration", new Dictionary<string, string?>
+        {
+            [nameof(PeriodForm.From)] = period.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            [nameof(PeriodForm.Until)] = period.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            [nameof(PeriodForm.Working)] = period.Working.ToString(),
+            [nameof(PeriodForm.Name)] = period.Name,
+        });
+        return Saved(from, texts["PeriodDeleted", period.Name]);
     }
+
+    /// <summary>元に戻す. The address carries all there is to a period, so it is added as if it were typed, by the same rules.</summary>
+    [HttpPost("periods/restoration")]
+    public Task<IActionResult> RestorePeriod([FromQuery] PeriodForm form, CancellationToken cancel) => AddPeriod(form, cancel);
 
     // Read and written in one transaction, so that of two who each add a period both stay. The week's form replaces what it shows, so it names the version it was made from.
     private Task ChangeAsync(Func<CompanyCalendar, CompanyCalendar> change, int? version, CancellationToken cancel) =>
@@ -87,9 +99,9 @@ internal sealed class CalendarController(ISettings settings, IBusinessCalendar c
         string.Join(' ', off.Order().Select(CultureInfo.CurrentCulture.DateTimeFormat.GetDayName)),
         HouseTexts.Get(nationalHolidays ? "Yes" : "No"));
 
-    private RedirectResult Saved(DateOnly? month = null)
+    private RedirectResult Saved(DateOnly? month = null, string? words = null)
     {
-        TempData["Toast"] = HouseTexts.Get("Saved");
+        TempData["Toast"] = words ?? HouseTexts.Get("Saved");
         return Redirect("/settings/calendar" + (month is { } shown ? $"?month={shown:yyyy-MM}" : ""));
     }
 

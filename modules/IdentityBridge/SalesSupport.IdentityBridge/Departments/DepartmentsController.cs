@@ -129,7 +129,11 @@ internal sealed class DepartmentsController(IdentityBridgeDbContext db, IPeople 
 
     private async Task DeleteAsync(Guid id, CancellationToken cancel)
     {
-        var department = await db.Departments.SingleAsync(d => d.Id == id, cancel);
+        if (await db.Departments.SingleOrDefaultAsync(d => d.Id == id, cancel) is not { } department)
+        {
+            return;        // sent twice: the other one has done it
+        }
+
         department.Close(await db.Users.CountAsync(u => u.DepartmentId == id, cancel), await db.Departments.CountAsync(d => d.ParentId == id, cancel));
         db.Departments.Remove(department);
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using SalesSupport.Abstractions;
 
@@ -9,7 +10,7 @@ namespace SalesSupport.Portal.Connect;
 /// The provider's keys, made at first use and kept in the data folder, so that a restart or a restored backup signs as before. The files are protected by data protection and
 /// readable by the service's account only.
 /// </summary>
-internal sealed class SigningKeys(IDataPaths paths, IDataProtectionProvider protection)
+internal sealed class SigningKeys(IDataPaths paths, IDataProtectionProvider protection, ILogger<SigningKeys> log)
 {
     private readonly IDataProtector protector = protection.CreateProtector("SalesSupport.Portal.SigningKeys");
 
@@ -41,7 +42,18 @@ internal sealed class SigningKeys(IDataPaths paths, IDataProtectionProvider prot
             Make(path, protector.Protect(make()));
         }
 
-        return protector.Unprotect(File.ReadAllBytes(path));
+        try
+        {
+            return protector.Unprotect(File.ReadAllBytes(path));
+        }
+        catch (CryptographicException e)
+        {
+            // The data-protection keys beside it are gone, and every session with them. New ones cost one more sign-on; the old ones could not be used for anything.
+            log.LogError(e, "{Path} cannot be read with the keys of {Folder}; a new one is made, and everybody signs on anew", path, paths.Keys);
+            File.Move(path, $"{path}.unreadable", overwrite: true);
+            Make(path, protector.Protect(make()));
+            return protector.Unprotect(File.ReadAllBytes(path));
+        }
     }
 
     // Written whole under another name first: a process killed in the middle leaves no half key, and of two that start at once the first one's stays.
