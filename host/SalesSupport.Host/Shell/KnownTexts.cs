@@ -9,7 +9,7 @@ internal sealed class KnownTextsFactory(ResourceManagerStringLocalizerFactory re
 {
     private readonly ConcurrentDictionary<Type, IStringLocalizer> known = new();
 
-    public IStringLocalizer Create(Type resourceSource) => known.GetOrAdd(resourceSource, type => new KnownTexts(resources.Create(type)));
+    public IStringLocalizer Create(Type resourceSource) => known.GetOrAdd(resourceSource, static (type, resources) => new KnownTexts(resources.Create(type)), resources);
 
     public IStringLocalizer Create(string baseName, string location) => resources.Create(baseName, location);
 }

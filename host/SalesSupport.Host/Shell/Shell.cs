@@ -40,6 +40,9 @@ public sealed class Shell
 
     public bool ShowSettings => user.IsAdministrator;
 
+    /// <summary>Everything by which menus and sheets differ from one page or person to another, in one text.</summary>
+    public string Sight { get; private set; } = "";
+
     public string ProductName => texts.Create(typeof(Texts))["ProductName"];
 
     public string Language => System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
@@ -68,6 +71,7 @@ public sealed class Shell
         Main = [.. visible.Where(i => i.Place == MenuPlace.Main).Select(Show)];
         Create = [.. visible.Where(i => i.Place == MenuPlace.Create).Select(Show)];
         Operator = [.. visible.Where(i => i.Place == MenuPlace.Operator).Select(Show)];
+        Sight = string.Join('|', [Language, ShowSettings, path.StartsWith("/settings", StringComparison.Ordinal), current?.Url, .. visible.Select(i => i.Url), .. counts.Select(c => $"{c.Key}={c.Value}")]);
     }
 
     private static bool Covers(string url, string path) =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.TagHelpers;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.WebEncoders;
@@ -66,6 +67,7 @@ internal static class ShellPipeline
             o.ModelMetadataDetailsProviders.Add(new HouseMessages());
             HouseMessages.Words(o.ModelBindingMessageProvider);
         });
+        services.Configure<CacheTagHelperOptions>(o => o.SizeLimit = 4 * 1024 * 1024);        // characters of menus kept, see Shell.Sight
         mvc.AddModules(modules);
         mvc.AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(HouseTexts)));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());

@@ -63,9 +63,10 @@ internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, IS
             cancel);
     }
 
-    private async Task InTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
+    private Task InTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancel) => gate.RunAsync(c => CommitAsync(work, c), cancel);
+
+    private async Task CommitAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
     {
-        using var turn = await gate.EnterAsync(cancel);
         // Immediate, never deferred: a deferred transaction that reads first can fail for good with SQLITE_BUSY_SNAPSHOT.
         await using var begun = transaction = connection.Value.BeginTransaction(deferred: false);
         try

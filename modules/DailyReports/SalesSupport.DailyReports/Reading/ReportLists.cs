@@ -102,11 +102,10 @@ internal sealed class ReportLists(DailyReportsDbContext db, ReportQueries querie
             AuthorId = r.AuthorId,
             Date = r.Date,
             State = r.State,
-            LeadCustomer = r.LeadCustomer,
+            About = r.LeadCustomer ?? r.Excerpt,
             CustomerCount = r.CustomerCount,
             VisitCount = r.VisitCount,
             CommentCount = r.CommentCount,
-            Excerpt = r.Excerpt,
             IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread),
         });
     }
@@ -174,15 +173,14 @@ internal sealed class ReportRow
 
     public ReportState State { get; init; }
 
-    public string? LeadCustomer { get; init; }
+    /// <summary>The first customer, or without one how the text begins.</summary>
+    public string? About { get; init; }
 
     public int CustomerCount { get; init; }
 
     public int VisitCount { get; init; }
 
     public int CommentCount { get; init; }
-
-    public string? Excerpt { get; init; }
 
     public bool IsUnread { get; init; }
 
@@ -194,15 +192,14 @@ internal sealed class ReportRow
         AuthorId = r.AuthorId,
         Date = r.Date,
         State = r.State,
-        LeadCustomer = r.LeadCustomer,
+        About = r.LeadCustomer ?? r.Excerpt,
         CustomerCount = r.CustomerCount,
         VisitCount = r.VisitCount,
         CommentCount = r.CommentCount,
-        Excerpt = r.Excerpt,
         IsUnread = unread,
     };
 
     /// <summary>みなも食品 ほか3件, or how the text begins.</summary>
     public string Subject(Microsoft.Extensions.Localization.IStringLocalizer words) =>
-        LeadCustomer is null ? Excerpt ?? "" : CustomerCount > 1 ? words["AndOthers", LeadCustomer, CustomerCount - 1] : LeadCustomer;
+        CustomerCount > 1 ? words["AndOthers", About!, CustomerCount - 1] : About ?? "";
 }

@@ -20,11 +20,10 @@ internal sealed class ReportQueries
                 AuthorId = r.AuthorId,
                 Date = r.Date,
                 State = r.State,
-                LeadCustomer = r.LeadCustomer,
+                About = r.LeadCustomer ?? r.Excerpt,
                 CustomerCount = r.CustomerCount,
                 VisitCount = r.VisitCount,
                 CommentCount = r.CommentCount,
-                Excerpt = r.Excerpt,
                 IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread),
             }));
 
@@ -37,11 +36,10 @@ internal sealed class ReportQueries
                 AuthorId = r.AuthorId,
                 Date = r.Date,
                 State = r.State,
-                LeadCustomer = r.LeadCustomer,
+                About = r.LeadCustomer ?? r.Excerpt,
                 CustomerCount = r.CustomerCount,
                 VisitCount = r.VisitCount,
                 CommentCount = r.CommentCount,
-                Excerpt = r.Excerpt,
                 IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread),
             }));
 

@@ -1,0 +1,63 @@
+using AngleSharp.Dom;
+
+namespace SalesSupport.House.Tests;
+
+/// <summary>Menus are put together once for all who see the same, and only for them.</summary>
+[Trait("Bar", "main-job")]
+public sealed class MenuTests
+{
+    [Fact]
+    public async Task Everybody_sees_their_own_menu_in_their_own_language()
+    {
+        await using var host = await TestHost.StartAsync(sample: true, reports: 60);
+        using var morita = await host.SignOnAsync("demo", "morita");
+        using var sato = await host.SignOnAsync("demo", "sato");
+        foreach (var round in new[] { 1, 2 })
+        {
+            var administrator = await morita.GetAsync("/reports");
+            Assert.NotNull(administrator.Document.QuerySelector(".rail a[href='/settings']"));
+            Assert.NotNull(administrator.Document.QuerySelector("#menu-sheet a[href='/settings']"));
+            var salesperson = await sato.GetAsync("/reports");
+            Assert.Null(salesperson.Document.QuerySelector(".rail a[href='/settings']"));
+            Assert.Null(salesperson.Document.QuerySelector("#menu-sheet a[href='/settings']"));
+            foreach (var address in new[] { "/reports", "/customers", "/inbox", "/" })
+            {
+                var page = await sato.GetAsync(address);
+                foreach (var menu in new[] { ".rail", ".thumb", "#menu-sheet" })
+                {
+                    Assert.Equal([address], page.Document.QuerySelectorAll($"{menu} a[aria-current=page]").Select(a => a.GetAttribute("href")));
+                }
+            }
+
+            Assert.Contains("日報", Words(salesperson, ".rail"), StringComparison.Ordinal);
+            Assert.Contains("次の行・前の行", Words(await sato.GetAsync("/reports"), "#keys-sheet"), StringComparison.Ordinal);
+            await sato.PostAsync("/language", ("language", "en"), ("returnUrl", "/"));
+            Assert.Contains("Reports", Words(await sato.GetAsync("/reports"), ".rail"), StringComparison.Ordinal);
+            Assert.DoesNotContain("日報", Words(await sato.GetAsync("/reports"), ".rail"), StringComparison.Ordinal);
+            await sato.PostAsync("/language", ("language", "ja"), ("returnUrl", "/"));
+        }
+
+        // The number beside 受信 is the reader's, and now's, as in the bell, which is rendered anew each time.
+        using var okabe = await host.SignOnAsync("demo", "okabe");
+        var before = Waiting(await okabe.GetAsync("/reports"));
+        Assert.True(before > 0);
+        foreach (var browser in new[] { morita, sato, okabe, morita })
+        {
+            Assert.Equal(Bell(await browser.GetAsync("/reports")), Waiting(await browser.GetAsync("/reports")));
+        }
+
+        var report = (await okabe.GetAsync("/inbox?tab=ToApprove")).Document.QuerySelectorAll("[data-href^='/reports/']").Select(r => r.GetAttribute("data-href")!.Split('?')[0]).First();
+        await okabe.PostAsync($"{report}/read-mark");
+        await okabe.PostAsync($"{report}/approval");
+        var after = await okabe.GetAsync("/reports");
+        Assert.Equal((before - 1, before - 1), (Waiting(after), Bell(after)));
+    }
+
+    private static string Words(Page page, string selector) => page.Document.QuerySelector(selector)!.TextContent;
+
+    private static int Waiting(Page page) => Number(page, ".rail a[href='/inbox'] .count");
+
+    private static int Bell(Page page) => Number(page, ".top-end a[href='/inbox'] .count");
+
+    private static int Number(Page page, string selector) => page.Document.QuerySelector(selector) is { } count ? int.Parse(count.TextContent, System.Globalization.CultureInfo.InvariantCulture) : 0;
+}
