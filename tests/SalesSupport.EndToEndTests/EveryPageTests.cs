@@ -78,7 +78,7 @@ public sealed class EveryPageTests(Chromium chromium)
         await FillAsync(page, ("MemberId", $"walk{width}"), ("Login", "hajime"), ("Password", password));
         await SendAsync(page);
         await check.LookAsync("first password", "name=\"Current\"");
-        await FillAsync(page, ("Current", password), ("New", "jibun-no-kotoba-3"), ("Again", "jibun-no-kotoba-3"));
+        await FillAsync(page, ("PasswordCurrent", password), ("PasswordNew", "jibun-no-kotoba-3"), ("PasswordAgain", "jibun-no-kotoba-3"));
         await SendAsync(page);
         await page.GotoAsync("/");
         await check.LookAsync("not open yet", "/portal/application");

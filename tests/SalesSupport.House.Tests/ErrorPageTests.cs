@@ -9,6 +9,23 @@ namespace SalesSupport.House.Tests;
 public sealed class ErrorPageTests
 {
     [Fact]
+    public async Task A_password_is_never_shown_again()
+    {
+        await using var host = await TestHost.StartAsync(sample: true, reports: 10);
+        using var browser = await host.SignOnAsync("demo", "sato");
+        foreach (var (address, fields) in new[] { ("/portal/password", new[] { "PasswordCurrent", "PasswordNew", "PasswordAgain" }), ("/portal/sign-on", ["Password"]) })
+        {
+            using var visitor = host.NewBrowser();
+            var page = address == "/portal/password" ? await browser.GetAsync(address) : await visitor.GetAsync(address);
+            var refused = await (address == "/portal/password" ? browser : visitor).SubmitAsync(
+                page, page.Form(address), [("__RequestVerificationToken", "stale"), .. fields.Select(f => (f, "himitsu-no-kotoba"))]);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+            Assert.Equal(fields, page.Document.QuerySelectorAll("input[type=password]").Select(i => i.GetAttribute("name")));
+            Assert.DoesNotContain("himitsu", refused.Html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task What_was_typed_is_shown_under_the_names_that_its_form_has_for_it()
     {
         await using var host = await TestHost.StartAsync(sample: true, reports: 10);

@@ -27,6 +27,11 @@ public sealed class MenuTests
                 }
             }
 
+            foreach (var (address, current) in new[] { ("/settings", true), ("/me", false), ("/Settings", true), ("/me", false), ("/settings/calendar", true) })
+            {
+                Assert.Equal(current, (await morita.GetAsync(address)).Document.QuerySelector(".rail a[href='/settings']")!.HasAttribute("aria-current"));
+            }
+
             Assert.Contains("日報", Words(salesperson, ".rail"), StringComparison.Ordinal);
             Assert.Contains("次の行・前の行", Words(await sato.GetAsync("/reports"), "#keys-sheet"), StringComparison.Ordinal);
             await sato.PostAsync("/language", ("language", "en"), ("returnUrl", "/"));

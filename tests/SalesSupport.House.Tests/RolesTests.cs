@@ -44,6 +44,8 @@ public sealed partial class RolesTests
         var asked = 0;
         foreach (var (method, template, policies) in Guarded(host))
         {
+            // What an address is for says who may: a policy that slipped would else be believed.
+            Assert.True(Expected(template) is not { } expected || policies.Contains(expected), $"{template}: {string.Join('+', policies)}");
             foreach (var (role, browser) in people)
             {
                 var may = policies.All(p => LetIn[p].Contains(role));
@@ -72,6 +74,14 @@ public sealed partial class RolesTests
             browser.Dispose();
         }
     }
+
+    private static string? Expected(string template) => template.Split('/')[1] switch
+    {
+        "settings" => Policies.Administrator,
+        "operator" => Policies.Operator,
+        "customers" or "reports" or "inbox" or "search" or "me" or "" => Policies.User,
+        _ => null,
+    };
 
     private static IEnumerable<(string Method, string Template, string[] Policies)> Guarded(TestHost host) =>
         from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

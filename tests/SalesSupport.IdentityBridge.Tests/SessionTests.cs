@@ -178,7 +178,7 @@ public sealed class SessionTests
         using var administrator = await host.SignOnAsync("alpha", "p0");
         using var owner = await host.PortalAsync("alpha", "p1");
         var form = await owner.GetAsync("/portal/password");
-        await owner.SubmitAsync(form, form.Form("/portal/password"), ("Current", TestHost.Password), ("New", "yama-to-kawa-to-umi"), ("Again", "yama-to-kawa-to-umi"));
+        await owner.SubmitAsync(form, form.Form("/portal/password"), ("PasswordCurrent", TestHost.Password), ("PasswordNew", "yama-to-kawa-to-umi"), ("PasswordAgain", "yama-to-kawa-to-umi"));
         Assert.False(await thief.IsInAsync());
         Assert.True(await administrator.IsInAsync());
 

@@ -46,7 +46,7 @@ internal static class Visitors
     public static async Task<Page> ChoosePasswordAsync(this Browser browser, string current, string chosen, string? again = null)
     {
         var page = await browser.GetAsync("/portal/password");
-        return await browser.SubmitAsync(page, page.Form("/portal/password"), ("Current", current), ("New", chosen), ("Again", again ?? chosen));
+        return await browser.SubmitAsync(page, page.Form("/portal/password"), ("PasswordCurrent", current), ("PasswordNew", chosen), ("PasswordAgain", again ?? chosen));
     }
 
     public static Task<T> InMemberAsync<T>(this TestHost host, string memberId, Func<PortalDbContext, Task<T>> work) =>

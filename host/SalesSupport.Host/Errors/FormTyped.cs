@@ -18,6 +18,8 @@ internal sealed partial class FormTyped(IStringLocalizerFactory texts, ModuleCat
 {
     public static readonly object Key = new();
 
+    private const int LongestWord = 40;
+
     /// <summary>The words of the module that an endpoint belongs to; the host's own for one of no module.</summary>
     public IStringLocalizer TextsOf(ControllerActionDescriptor? action) =>
         texts.Create(catalog.All.FirstOrDefault(m => m.Assembly == action?.ControllerTypeInfo.Assembly)?.Texts ?? typeof(Texts));
@@ -65,7 +67,7 @@ internal sealed partial class FormTyped(IStringLocalizerFactory texts, ModuleCat
             name,
             value,
             number.Success ? texts.Create(typeof(Texts))["ErrorTypedOf", label, int.Parse(number.ValueSpan[1..^1], CultureInfo.InvariantCulture) + 1] : label,
-            words[$"{property}.{value}"] is { ResourceNotFound: false } known ? known.Value : value);
+            value.Length <= LongestWord && words[$"{property}.{value}"] is { ResourceNotFound: false } known ? known.Value : value);
     }
 
     private static string CutEnd(string property, string end) => property.EndsWith(end, StringComparison.Ordinal) ? property[..^end.Length] : property;

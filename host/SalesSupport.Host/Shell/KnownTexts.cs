@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Resources;
 using Microsoft.Extensions.Localization;
 
 namespace SalesSupport.Host.Shell;
 
-/// <summary>Each word is looked up once per language. The library makes a key of text for every look-up and asks the resources under a lock, some hundred times for a page.</summary>
+/// <summary>
+/// A module's words, all of one language read once. The library makes a key of text for every look-up, asks the resources under a lock, some hundred times for a page, and keeps for ever
+/// whatever was asked for in vain, which can be what somebody typed.
+/// </summary>
 internal sealed class KnownTextsFactory(ResourceManagerStringLocalizerFactory resources) : IStringLocalizerFactory
 {
     private readonly ConcurrentDictionary<Type, IStringLocalizer> known = new();
@@ -17,25 +21,9 @@ internal sealed class KnownTextsFactory(ResourceManagerStringLocalizerFactory re
 /// <summary>The words of one module.</summary>
 internal sealed class KnownTexts(IStringLocalizer resources) : IStringLocalizer
 {
-    private readonly ConcurrentDictionary<CultureInfo, ConcurrentDictionary<string, LocalizedString>> languages = new();
+    private readonly ConcurrentDictionary<CultureInfo, Dictionary<string, LocalizedString>> languages = new();
 
-    public LocalizedString this[string name]
-    {
-        get
-        {
-            var words = languages.GetOrAdd(CultureInfo.CurrentUICulture, _ => new());
-            if (!words.TryGetValue(name, out var word))
-            {
-                word = resources[name];
-                if (!word.ResourceNotFound)        // else anything that is asked for would be kept
-                {
-                    words.TryAdd(name, word);
-                }
-            }
-
-            return word;
-        }
-    }
+    public LocalizedString this[string name] => Words().TryGetValue(name, out var word) ? word : new LocalizedString(name, name, resourceNotFound: true);
 
     public LocalizedString this[string name, params object[] arguments]
     {
@@ -47,4 +35,16 @@ internal sealed class KnownTexts(IStringLocalizer resources) : IStringLocalizer
     }
 
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => resources.GetAllStrings(includeParentCultures);
+
+    private Dictionary<string, LocalizedString> Words() => languages.GetOrAdd(CultureInfo.CurrentUICulture, static (_, resources) =>
+    {
+        try
+        {
+            return resources.GetAllStrings(includeParentCultures: true).Where(w => !w.ResourceNotFound).ToDictionary(w => w.Name, StringComparer.Ordinal);
+        }
+        catch (MissingManifestResourceException)
+        {
+            return [];        // a language without words, as that of a job
+        }
+    }, resources);
 }

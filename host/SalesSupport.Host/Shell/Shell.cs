@@ -40,6 +40,9 @@ public sealed class Shell
 
     public bool ShowSettings => user.IsAdministrator;
 
+    /// <summary>Whether the page is one of 共通設定.</summary>
+    public bool SettingsHere { get; private set; }
+
     /// <summary>Everything by which menus and sheets differ from one page or person to another, in one text.</summary>
     public string Sight { get; private set; } = "";
 
@@ -71,7 +74,8 @@ public sealed class Shell
         Main = [.. visible.Where(i => i.Place == MenuPlace.Main).Select(Show)];
         Create = [.. visible.Where(i => i.Place == MenuPlace.Create).Select(Show)];
         Operator = [.. visible.Where(i => i.Place == MenuPlace.Operator).Select(Show)];
-        Sight = string.Join('|', [Language, ShowSettings, path.StartsWith("/settings", StringComparison.Ordinal), current?.Url, .. visible.Select(i => i.Url), .. counts.Select(c => $"{c.Key}={c.Value}")]);
+        SettingsHere = http.Request.Path.StartsWithSegments("/settings");
+        Sight = string.Join('|', [Language, ShowSettings, SettingsHere, current?.Url, .. visible.Select(i => i.Url), .. counts.Select(c => $"{c.Key}={c.Value}")]);
     }
 
     private static bool Covers(string url, string path) =>

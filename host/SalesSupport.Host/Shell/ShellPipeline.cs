@@ -67,7 +67,7 @@ internal static class ShellPipeline
             o.ModelMetadataDetailsProviders.Add(new HouseMessages());
             HouseMessages.Words(o.ModelBindingMessageProvider);
         });
-        services.Configure<CacheTagHelperOptions>(o => o.SizeLimit = 4 * 1024 * 1024);        // characters of menus kept, see Shell.Sight
+        services.Configure<CacheTagHelperOptions>(o => o.SizeLimit = 4 * 1024 * 1024);        // bytes of menus kept, see Shell.Sight
         mvc.AddModules(modules);
         mvc.AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(HouseTexts)));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());

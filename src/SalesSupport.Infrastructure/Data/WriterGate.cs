@@ -11,7 +11,7 @@ internal sealed class WriterGate
     private readonly Queue<Waiting> line = new();
     private bool taken;
 
-    /// <summary>Runs the write when its turn has come; exceptions of it are this call's.</summary>
+    /// <summary>Runs the write when its turn has come; exceptions of it are this call's. Who is gone by then is left out, but is not let go before.</summary>
     public Task RunAsync(Func<CancellationToken, Task> write, CancellationToken cancel)
     {
         lock (door)
@@ -81,7 +81,7 @@ internal sealed class WriterGate
                 await written;
                 done.SetResult();
             }
-            catch (OperationCanceledException e)
+            catch (OperationCanceledException e) when (cancel.IsCancellationRequested)
             {
                 done.SetCanceled(e.CancellationToken);
             }

@@ -50,7 +50,7 @@ internal sealed class SigningKeys(IDataPaths paths, IDataProtectionProvider prot
         {
             // The data-protection keys beside it are gone, and every session with them. New ones cost one more sign-on; the old ones could not be used for anything.
             log.LogError(e, "{Path} cannot be read with the keys of {Folder}; a new one is made, and everybody signs on anew", path, paths.Keys);
-            File.Move(path, $"{path}.unreadable", overwrite: true);
+            File.Move(path, $"{path}.unreadable-{Convert.ToHexString(RandomNumberGenerator.GetBytes(4))}");
             Make(path, protector.Protect(make()));
             return protector.Unprotect(File.ReadAllBytes(path));
         }

@@ -26,26 +26,26 @@ internal sealed class PasswordsController(PortalDbContext db, IUnitOfWork unitOf
         var user = await db.Users.SingleAsync(u => u.Id == ticket.UserId, cancel);
         if (ModelState.IsValid)
         {
-            if (form.Again != form.New)
+            if (form.PasswordAgain != form.PasswordNew)
             {
-                ModelState.AddModelError(nameof(form.Again), texts["PasswordsDiffer"]);
+                ModelState.AddModelError(nameof(form.PasswordAgain), texts["PasswordsDiffer"]);
             }
-            else if (PasswordRules.Fault(form.New!, ticket.MemberId, user) is { } fault)
+            else if (PasswordRules.Fault(form.PasswordNew!, ticket.MemberId, user) is { } fault)
             {
-                ModelState.AddModelError(nameof(form.New), texts[fault, PasswordRules.Shortest]);
+                ModelState.AddModelError(nameof(form.PasswordNew), texts[fault, PasswordRules.Shortest]);
             }
-            else if (form.New == form.Current)
+            else if (form.PasswordNew == form.PasswordCurrent)
             {
-                ModelState.AddModelError(nameof(form.New), texts["PasswordSame"]);
+                ModelState.AddModelError(nameof(form.PasswordNew), texts["PasswordSame"]);
             }
             // Counted like a sign-on: whoever finds an open session must not guess here instead.
             else if (!await signOn.PayAsync(user.Login, cancel))
             {
-                ModelState.AddModelError(nameof(form.Current), texts["SignOnLocked", AccountTries.LockTime.TotalMinutes]);
+                ModelState.AddModelError(nameof(form.PasswordCurrent), texts["SignOnLocked", AccountTries.LockTime.TotalMinutes]);
             }
-            else if (!passwords.IsRight(user.PasswordHash, form.Current!))
+            else if (!passwords.IsRight(user.PasswordHash, form.PasswordCurrent!))
             {
-                ModelState.AddModelError(nameof(form.Current), texts["PasswordWrong"]);
+                ModelState.AddModelError(nameof(form.PasswordCurrent), texts["PasswordWrong"]);
             }
         }
 
@@ -62,7 +62,7 @@ internal sealed class PasswordsController(PortalDbContext db, IUnitOfWork unitOf
             {
                 await db.Sessions.Where(s => s.UserId == user.Id).ExecuteDeleteAsync(c);
                 await signOn.ForgiveAsync(user.Login, c);
-                user.ChoosePassword(ticket.MemberId, passwords.Hash(form.New!));
+                user.ChoosePassword(ticket.MemberId, passwords.Hash(form.PasswordNew!));
                 db.Sessions.Add(session);
                 unitOfWork.Audit("PortalPasswordChanged", user.Id.ToString());
                 unitOfWork.AfterCommit(sessions.ForgetAll);
@@ -73,23 +73,23 @@ internal sealed class PasswordsController(PortalDbContext db, IUnitOfWork unitOf
     }
 }
 
-/// <summary>The form.</summary>
+/// <summary>The form. Whatever page shows again what was typed leaves out fields that have "password" in their name.</summary>
 internal sealed class PasswordForm
 {
     [Required]
     [DataType(DataType.Password)]
     [PlainText(PasswordRules.Longest)]
-    public string? Current { get; set; }
+    public string? PasswordCurrent { get; set; }
 
     [Required]
     [DataType(DataType.Password)]
     [PlainText(PasswordRules.Longest)]
-    public string? New { get; set; }
+    public string? PasswordNew { get; set; }
 
     [Required]
     [DataType(DataType.Password)]
     [PlainText(PasswordRules.Longest)]
-    public string? Again { get; set; }
+    public string? PasswordAgain { get; set; }
 
     public string? ReturnUrl { get; set; }
 }
