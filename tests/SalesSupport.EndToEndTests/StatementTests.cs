@@ -75,7 +75,9 @@ public sealed class StatementTests
                 var page = await browser.GetAsync(address);
                 Assert.Equal(200, (int)page.Status);
                 var statements = host.Statements.All;
-                counts[$"{login} {address.Replace(report, "/reports/ID", StringComparison.Ordinal).Replace(customer, "/customers/ID", StringComparison.Ordinal).Replace(customer.Split('/')[2], "ID", StringComparison.Ordinal)}"] = (statements.Count, steps.Taken, page.Document.QuerySelectorAll("tr[data-href]").Length);
+                // Which customer stands first differs with the size.
+                var kind = address.Replace(report, "/reports/ID", StringComparison.Ordinal).Replace(customer, "/customers/ID", StringComparison.Ordinal).Replace(customer.Split('/')[2], "ID", StringComparison.Ordinal).Replace(name, "NAME", StringComparison.Ordinal);
+                counts[$"{login} {kind}"] = (statements.Count, steps.Taken, page.Document.QuerySelectorAll("tr[data-href]").Length);
                 Assert.Empty(QueryPlans.Scans(host, statements));
             }
         }

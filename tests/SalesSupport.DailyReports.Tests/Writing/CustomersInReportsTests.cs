@@ -62,6 +62,31 @@ public sealed class CustomersInReportsTests(WritingHost fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task A_save_reads_its_report_with_what_is_being_typed_its_customers_and_its_persons_once_each()
+    {
+        using var browser = await fixture.SatoAsync();
+        var day = WritingHost.NewDay();
+        (string, string)[] Two(string text, int revision, int version = 0) => [.. fixture.Visit(text, revision, version), ("Activities[1].Kind", "Call"), ("Activities[1].CustomerId", $"{fixture.Member.MadeCustomers[1].Id}"), ("Activities[1].Text", "電話")];
+        await SaveAsync(Two("はじめ", 0));
+        await WritingHost.DraftAsync(browser, day, Two("書きかけ", 1));
+        var sent = await SaveAsync(Two("書き足した", 1, 1));
+        Assert.Equal(3, sent.Count(s => s.TrimStart().StartsWith("SELECT", StringComparison.Ordinal)));
+        Assert.Contains(sent, s => s.Contains("DELETE FROM \"DailyReports_Drafts\"", StringComparison.Ordinal));
+        var report = (await fixture.ReportAsync(day))!;
+        Assert.Equal((2, 2, "書き足した"), (report.CustomerCount, report.Revision, report.Activities[0].Text));
+
+        async Task<IReadOnlyList<string>> SaveAsync((string, string)[] fields)
+        {
+            var token = await browser.TokenAsync();
+            fixture.Host.Statements.Clear();
+            using var answer = await browser.SendFormAsync(WritingHost.Edit(day), fields.Append(("__RequestVerificationToken", token)));
+            Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+            Assert.Empty(QueryPlans.Scans(fixture.Host, fixture.Host.Statements.All));
+            return fixture.Host.Statements.All;
+        }
+    }
+
+    [Fact]
     [Requirement("R21")]
     public async Task A_withdrawn_report_is_no_longer_the_last_activity_of_its_customer()
     {

@@ -5,14 +5,15 @@ using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.ReportForms;
 
+/// <summary>A report as it is stored, and the form that is being typed beside it.</summary>
+internal sealed record StoredReport(DailyReport Report, ReportDraft? Draft);
+
 /// <summary>What each save of a report reads first, translated once per host (see <see cref="Reading.ReportQueries"/>). Report and draft are tracked.</summary>
 internal sealed class FormQueries
 {
-    private readonly Func<DailyReportsDbContext, Guid, DateOnly, Task<DailyReport?>> report = EF.CompileAsyncQuery((DailyReportsDbContext db, Guid author, DateOnly date) =>
-        db.Reports.Include(r => r.Activities.OrderBy(a => a.Position)).SingleOrDefault(r => r.AuthorId == author && r.Date == date));
-
-    private readonly Func<DailyReportsDbContext, Guid, DateOnly, Task<ReportDraft?>> draft = EF.CompileAsyncQuery((DailyReportsDbContext db, Guid author, DateOnly date) =>
-        db.Drafts.SingleOrDefault(d => d.AuthorId == author && d.Date == date));
+    private readonly Func<DailyReportsDbContext, Guid, DateOnly, Task<StoredReport?>> stored = EF.CompileAsyncQuery((DailyReportsDbContext db, Guid author, DateOnly date) =>
+        db.Reports.Include(r => r.Activities.OrderBy(a => a.Position)).Where(r => r.AuthorId == author && r.Date == date)
+            .LeftJoin(db.Drafts, r => new { r.AuthorId, r.Date }, d => new { d.AuthorId, d.Date }, (r, d) => new StoredReport(r, d)).SingleOrDefault());
 
     private readonly Func<DailyReportsDbContext, Guid[], IAsyncEnumerable<CustomerName>> customers = EF.CompileAsyncQuery((DailyReportsDbContext db, Guid[] ids) =>
         db.CustomerNames.AsNoTracking().Where(c => ids.Contains(c.Id)));
@@ -20,9 +21,8 @@ internal sealed class FormQueries
     private readonly Func<DailyReportsDbContext, Guid[], IAsyncEnumerable<ContactName>> contacts = EF.CompileAsyncQuery((DailyReportsDbContext db, Guid[] ids) =>
         db.ContactNames.AsNoTracking().Where(c => ids.Contains(c.Id)));
 
-    public Task<DailyReport?> ReportAsync(DailyReportsDbContext db, Guid author, DateOnly date) => report(db, author, date);
-
-    public Task<ReportDraft?> DraftAsync(DailyReportsDbContext db, Guid author, DateOnly date) => draft(db, author, date);
+    /// <summary>What there is of a day: nothing, a report, or a report with a form that is being typed, which never stands alone.</summary>
+    public Task<StoredReport?> StoredAsync(DailyReportsDbContext db, Guid author, DateOnly date) => stored(db, author, date);
 
     /// <summary>Names of customers; those that do not exist are missing.</summary>
     public async Task<Dictionary<Guid, string>> CustomersAsync(DailyReportsDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancel)

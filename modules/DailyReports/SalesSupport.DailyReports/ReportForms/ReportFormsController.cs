@@ -170,7 +170,7 @@ internal sealed class ReportFormsController(DailyReportsDbContext db, FormQuerie
     private async Task<(DailyReport? Report, ReportDraft? Draft)> LoadAsync(DateOnly date, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return (await queries.ReportAsync(db, user.Id, date), await queries.DraftAsync(db, user.Id, date));
+        return await queries.StoredAsync(db, user.Id, date) is var (report, draft) ? (report, draft) : (null, null);
     }
 
     // The second of two identical posts, or one sent again because the first answer got lost: there is nothing left to do.
