@@ -77,7 +77,7 @@ public sealed class EveryPageTests(Chromium chromium)
         await page.GotoAsync("/");
         await FillAsync(page, ("MemberId", $"walk{width}"), ("Login", "hajime"), ("Password", password));
         await SendAsync(page);
-        await check.LookAsync("first password", "name=\"Current\"");
+        await check.LookAsync("first password", "name=\"PasswordCurrent\"");
         await FillAsync(page, ("PasswordCurrent", password), ("PasswordNew", "jibun-no-kotoba-3"), ("PasswordAgain", "jibun-no-kotoba-3"));
         await SendAsync(page);
         await page.GotoAsync("/");
