@@ -50,7 +50,8 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
             e.HasIndex(c => new { c.TenantId, c.UpdatedAt, c.Id }).IsDescending(false, true, true);
             e.HasIndex(c => new { c.TenantId, c.OwnerId, c.LastActivityOn, c.Id });
             e.HasIndex(c => new { c.TenantId, c.Industry, c.SortKey, c.Id });
-            e.HasIndex(c => new { c.TenantId, c.NameKey });
+            // With the id at the end, by which those found are ordered: SQLite would rather walk all of a member's rows in that order than sort a few.
+            e.HasIndex(c => new { c.TenantId, c.NameKey, c.Id });
         });
         modelBuilder.Entity<CompanyTag>(e =>
         {
@@ -65,6 +66,7 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
             e.Property(s => s.Address).HasMaxLength(200);
             e.Property(s => s.Phone).HasMaxLength(30);
             e.HasOne<Company>().WithMany().HasForeignKey(s => new { s.TenantId, s.CompanyId });
+            e.HasIndex(s => new { s.TenantId, s.CompanyId, s.Id });
         });
         modelBuilder.Entity<Contact>(e =>
         {
@@ -78,6 +80,7 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
             e.Property(c => c.Note).HasMaxLength(1000);
             e.Property(c => c.SearchKey).HasMaxLength(240);
             e.HasOne<Company>().WithMany().HasForeignKey(c => new { c.TenantId, c.CompanyId });
+            e.HasIndex(c => new { c.TenantId, c.CompanyId, c.Id });
         });
         modelBuilder.Entity<CompanyView>(e =>
         {

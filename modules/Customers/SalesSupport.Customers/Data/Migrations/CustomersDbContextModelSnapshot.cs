@@ -83,10 +83,10 @@ namespace SalesSupport.Customers.Data.Migrations
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "NameKey");
-
                     b.HasIndex("TenantId", "LastActivityOn", "Id")
                         .IsDescending(false, true, true);
+
+                    b.HasIndex("TenantId", "NameKey", "Id");
 
                     b.HasIndex("TenantId", "SortKey", "Id");
 
@@ -225,7 +225,7 @@ namespace SalesSupport.Customers.Data.Migrations
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CompanyId");
+                    b.HasIndex("TenantId", "CompanyId", "Id");
 
                     b.ToTable("Customers_Contacts");
                 });
@@ -295,7 +295,7 @@ namespace SalesSupport.Customers.Data.Migrations
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CompanyId");
+                    b.HasIndex("TenantId", "CompanyId", "Id");
 
                     b.ToTable("Customers_Sites");
                 });
