@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,6 +65,15 @@ public sealed class BoundaryTests
     [Theory]
     [MemberData(nameof(Modules))]
     public void Every_module_asks_slots_in_a_way_that_survives_their_faults(string module) => Assert.Empty(Rules.SlotsTakenBare(Discovered.Module(module).Assembly));
+
+    [Fact]
+    public void Every_password_of_a_form_says_so_in_its_name_by_which_error_pages_leave_it_out()
+    {
+        var passwords = Discovered.Modules.Select(m => m.Assembly).Append(typeof(Host.Texts).Assembly).SelectMany(a => a.GetTypes()).SelectMany(t => t.GetProperties())
+            .Where(p => p.GetCustomAttribute<DataTypeAttribute>()?.DataType == DataType.Password).Select(p => p.Name).ToArray();
+        Assert.NotEmpty(passwords);
+        Assert.All(passwords, name => Assert.Contains("password", name, StringComparison.OrdinalIgnoreCase));
+    }
 
     [Fact]
     public void The_host_asks_slots_in_a_way_that_survives_their_faults() => Assert.Empty(Rules.SlotsTakenBare(typeof(Host.Texts).Assembly));
