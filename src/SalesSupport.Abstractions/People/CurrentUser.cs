@@ -39,22 +39,34 @@ public static class TicketClaims
 /// <summary>Who is asking. In a job or before sign-in nobody is, and <see cref="Id"/> is empty.</summary>
 public sealed class CurrentUser(IHttpContextAccessor http)
 {
-    private ClaimsPrincipal? Principal => http.HttpContext?.User;
+    private Who who = Who.Of(null);
 
     /// <summary>The user's id within the member, or <see cref="Guid.Empty"/>.</summary>
-    public Guid Id => Guid.TryParse(Principal?.FindFirstValue(TicketClaims.User), out var id) ? id : Guid.Empty;
+    public Guid Id => Now.Id;
 
     /// <summary>The name to show, or an empty text.</summary>
-    public string Name => Principal?.FindFirstValue(TicketClaims.Name) ?? "";
+    public string Name => Now.Name;
 
     /// <summary>Whether the user is a SalesSupport administrator at this request.</summary>
-    public bool IsAdministrator => Principal?.FindFirstValue(TicketClaims.Level) == nameof(UserLevel.Administrator);
+    public bool IsAdministrator => Now.IsAdministrator;
 
     /// <summary>Network address of the request, or null in a job.</summary>
     public string? Address => http.HttpContext?.Connection.RemoteIpAddress?.ToString();
 
     /// <summary>A short word for who is asking in audit rows: the user, the portal user, the operator or the system.</summary>
-    public string Actor => Principal?.Identity is { IsAuthenticated: true } identity
-        ? string.Create(CultureInfo.InvariantCulture, $"{identity.AuthenticationType}:{Principal.FindFirstValue(TicketClaims.Name) ?? identity.Name}")
+    public string Actor => Now.Principal?.Identity is { IsAuthenticated: true } identity
+        ? string.Create(CultureInfo.InvariantCulture, $"{identity.AuthenticationType}:{Now.Principal.FindFirstValue(TicketClaims.Name) ?? identity.Name}")
         : "system";
+
+    // Asked many times in a request, in which signing in may change the principal.
+    private Who Now => ReferenceEquals(who.Principal, http.HttpContext?.User) ? who : who = Who.Of(http.HttpContext?.User);
+
+    private sealed record Who(ClaimsPrincipal? Principal, Guid Id, string Name, bool IsAdministrator)
+    {
+        public static Who Of(ClaimsPrincipal? principal) => new(
+            principal,
+            Guid.TryParse(principal?.FindFirstValue(TicketClaims.User), out var id) ? id : Guid.Empty,
+            principal?.FindFirstValue(TicketClaims.Name) ?? "",
+            principal?.FindFirstValue(TicketClaims.Level) == nameof(UserLevel.Administrator));
+    }
 }

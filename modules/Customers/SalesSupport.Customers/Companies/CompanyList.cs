@@ -35,7 +35,8 @@ internal static class CompanyList
     {
         var found = Filtered(db, filter, me, today);
         var place = Place.Parse(filter.After);
-        var count = place is null ? await Ordered(found, filter.Sort, null).Take(MostCounted + 1).CountAsync(cancel) : (int?)null;
+        // In the order of what is the same for all: an order that matters would have SQLite walk all of the member's customers in it, where it can walk those of the filter.
+        var count = place is null ? await found.OrderBy(c => c.TenantId).Take(MostCounted + 1).CountAsync(cancel) : (int?)null;
         var rows = await (wide ? WideRows(Ordered(found, filter.Sort, place).Take(size + 1)) : Rows(Ordered(found, filter.Sort, place).Take(size + 1))).ToListAsync(cancel);
         return Page(rows, size, filter.Sort, count);
     }

@@ -49,6 +49,7 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
             e.HasIndex(c => new { c.TenantId, c.Rank, c.SortKey, c.Id });
             e.HasIndex(c => new { c.TenantId, c.UpdatedAt, c.Id }).IsDescending(false, true, true);
             e.HasIndex(c => new { c.TenantId, c.OwnerId, c.LastActivityOn, c.Id });
+            e.HasIndex(c => new { c.TenantId, c.OwnerId, c.SortKey, c.Id });
             e.HasIndex(c => new { c.TenantId, c.Industry, c.SortKey, c.Id });
             // With the id at the end, by which those found are ordered: SQLite would rather walk all of a member's rows in that order than sort a few.
             e.HasIndex(c => new { c.TenantId, c.NameKey, c.Id });

@@ -23,14 +23,14 @@ internal sealed class FindCustomers(CustomersDbContext db, IPeople people, IStri
             .Select(c => new { c.Id, c.Name, c.OwnerId }).ToListAsync(cancel);
         var hits = companies.Select(c => new SearchHit(texts["KindCustomer"], "building", c.Name, book.Find(c.OwnerId)?.Name, $"/customers/{c.Id}")).ToList();
 
-        // Their companies are found by the index, so only those few companies' people are compared.
+        // Their companies are found by the index, so only those few companies' people are compared, in the order of the index by which they are read: by their ids SQLite would walk all of the member's people.
         var contacts = db.Contacts.AsNoTracking().Where(c => db.Companies.Matching(db, words).Select(f => f.Id).Contains(c.CompanyId));
         foreach (var word in words.Words)
         {
             contacts = contacts.Where(c => c.SearchKey.Contains(word));
         }
 
-        var found = await contacts.OrderBy(c => c.Id).Take(take).Join(db.Companies, c => new { c.TenantId, Id = c.CompanyId }, c => new { c.TenantId, c.Id }, (contact, company) => new { contact.Id, contact.Name, CompanyId = company.Id, Company = company.Name })
+        var found = await contacts.OrderBy(c => c.CompanyId).ThenBy(c => c.Id).Take(take).Join(db.Companies, c => new { c.TenantId, Id = c.CompanyId }, c => new { c.TenantId, c.Id }, (contact, company) => new { contact.Id, contact.Name, CompanyId = company.Id, Company = company.Name })
             .ToListAsync(cancel);
         hits.AddRange(found.Select(c => new SearchHit(texts["KindContact"], "user", c.Name, c.Company, $"/customers/{c.CompanyId}#contacts")));
         return hits.Count > take ? hits[..take] : hits;

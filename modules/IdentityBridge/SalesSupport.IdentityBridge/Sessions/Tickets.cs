@@ -57,7 +57,7 @@ internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, Ti
             await SeeAsync(tenant, id, now);
         }
 
-        return Principal(tenant, id, person.Id, person.Name, person.Level);
+        return session.PrincipalOf(id, person);
     }
 
     /// <summary>Ends the session that a cookie names.</summary>
@@ -128,5 +128,30 @@ internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, Ti
         return scope;
     }
 
-    private sealed record Seen(Guid Tenant, Guid UserId, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt);
+    private sealed class Seen(Guid tenant, Guid userId, DateTimeOffset startedAt, DateTimeOffset lastSeenAt)
+    {
+        private Known? known;
+
+        public Guid Tenant { get; } = tenant;
+
+        public Guid UserId { get; } = userId;
+
+        public DateTimeOffset StartedAt { get; } = startedAt;
+
+        public DateTimeOffset LastSeenAt { get; } = lastSeenAt;
+
+        /// <summary>The same principal at each request, until the person is read anew: what others derive from it is kept with it.</summary>
+        public ClaimsPrincipal PrincipalOf(Guid session, Person person)
+        {
+            var last = known;
+            if (last is null || !ReferenceEquals(last.Person, person))
+            {
+                known = last = new Known(person, Principal(Tenant, session, person.Id, person.Name, person.Level));
+            }
+
+            return last.Principal;
+        }
+
+        private sealed record Known(Person Person, ClaimsPrincipal Principal);
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,8 @@ internal static class PortalSignIn
         services.AddSingleton(portals);
         services.AddScoped<SessionCookie>();
         var authentication = services.AddAuthentication(Scheme).AddCookie(Scheme, o => Configure(o, configuration));
+        services.AddMemoryCache();
+        services.AddOptions<CookieAuthenticationOptions>(Scheme).PostConfigure<IMemoryCache>((o, cache) => o.TicketDataFormat = new KeptTickets(o.TicketDataFormat, cache));
         foreach (var portal in portals.All)
         {
             // Configured at first use: our own address is known only after the server has started.

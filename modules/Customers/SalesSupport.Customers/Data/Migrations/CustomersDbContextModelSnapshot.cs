@@ -97,6 +97,8 @@ namespace SalesSupport.Customers.Data.Migrations
 
                     b.HasIndex("TenantId", "OwnerId", "LastActivityOn", "Id");
 
+                    b.HasIndex("TenantId", "OwnerId", "SortKey", "Id");
+
                     b.HasIndex("TenantId", "Rank", "SortKey", "Id");
 
                     b.ToTable("Customers_Companies");
