@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.TagHelpers;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.WebEncoders;
@@ -56,6 +58,9 @@ internal static class ShellPipeline
         services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Guard("salessupport.told", configuration));
         var mvc = services.AddMvc(o =>
         {
+            // They read each form once more, for names such as a[b], which no form here has.
+            o.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            o.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             o.Filters.Add(new LoadShell());
             o.Filters.Add(new RefusedForms());
@@ -68,6 +73,8 @@ internal static class ShellPipeline
             HouseMessages.Words(o.ModelBindingMessageProvider);
         });
         services.Configure<CacheTagHelperOptions>(o => o.SizeLimit = 4 * 1024 * 1024);        // bytes of menus kept, see Shell.Sight
+        services.AddSingleton<CookieTempDataProvider>();
+        services.AddSingleton<ITempDataProvider, ToldOnce>();
         mvc.AddModules(modules);
         mvc.AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(HouseTexts)));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());

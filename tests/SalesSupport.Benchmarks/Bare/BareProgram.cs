@@ -24,7 +24,19 @@ internal static class BareProgram
         var connections = new BareConnections(Path.Combine(folder, "salessupport.db"));
         var pages = new BarePages(connections, tenant, me, Shells.Read(folder));
         var save = new BareSave(connections, tenant, me);
-        app.Run(http => AnswerAsync(http, pages, save));
+        app.Run(async http =>
+        {
+            try
+            {
+                await AnswerAsync(http, pages, save);
+            }
+            catch (Exception e)
+            {
+                // Whoever measures is told why.
+                http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                await http.Response.WriteAsync(e.ToString());
+            }
+        });
         await app.RunAsync();
         return 0;
     }
