@@ -2,7 +2,7 @@ using SalesSupport.Abstractions;
 
 namespace SalesSupport.EndToEndTests;
 
-/// <summary>The main pages send a fixed small number of statements whatever the size, none of them reads a whole table, and none walks through more rows the more there are.</summary>
+/// <summary>The main pages send a fixed small number of statements whatever the size, none of them reads a whole table, and none walks through more rows the more reports there are.</summary>
 [Collection("Chromium")]
 [Trait("Bar", "main-job")]
 public sealed class StatementTests
@@ -12,7 +12,7 @@ public sealed class StatementTests
 
     /// <summary>What a customer takes that is found and counted, and one that is compared with the words of a search: two statements walk the customers.</summary>
     private const int StepsOfCounted = 10;
-    private const int StepsOfSearched = 30;
+    private const int StepsOfSearched = 25;
 
     /// <summary>Lists of customers count no further than this.</summary>
     private const int MostCounted = 1000;

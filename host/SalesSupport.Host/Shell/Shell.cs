@@ -60,6 +60,7 @@ public sealed class Shell
 
     internal async Task LoadAsync(HttpContext http)
     {
+        Sight = "";        // nothing is kept under it until all of it is known
         visible = await menu.VisibleToAsync(http.User, authorization);
         counts = user.Id == Guid.Empty ? [] : await CountAsync(http.RequestAborted);
         var path = http.Request.Path.Value ?? "/";
@@ -94,7 +95,7 @@ internal sealed record VisibleMenu(IReadOnlyList<MenuItem> Items)
 /// <summary>All menu entries, the host's own and the modules', in their order.</summary>
 internal sealed class HostMenu(ModuleCatalog catalog)
 {
-    // A policy judges by the principal, which a session keeps from request to request.
+    // A policy of an entry judges by the principal's claims, and a user's principal is the same from request to request.
     private readonly ConditionalWeakTable<ClaimsPrincipal, VisibleMenu> seen = [];
 
     private static readonly MenuItem[] Own =
@@ -119,7 +120,8 @@ internal sealed class HostMenu(ModuleCatalog catalog)
             allowed[policy] = (await authorization.AuthorizeAsync(user, policy)).Succeeded;
         }
 
-        return seen.GetOrAdd(user, new VisibleMenu([.. Items.Where(i => allowed[i.Policy])]));
+        var visible = new VisibleMenu([.. Items.Where(i => allowed[i.Policy])]);
+        return user.HasClaim(c => c.Type == TicketClaims.User) ? seen.GetOrAdd(user, visible) : visible;
     }
 }
 

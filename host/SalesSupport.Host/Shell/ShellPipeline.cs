@@ -58,7 +58,7 @@ internal static class ShellPipeline
         services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Guard("salessupport.told", configuration));
         var mvc = services.AddMvc(o =>
         {
-            // They read each form once more, for names such as a[b], which no form here has.
+            // They read each form and query once more, for names such as a[b], which none here has.
             o.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             o.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -10,7 +11,11 @@ namespace SalesSupport.IdentityBridge;
 /// <param name="cache">Keeps one for each session that is in use.</param>
 internal sealed class KeptTickets(ISecureDataFormat<AuthenticationTicket> cipher, IMemoryCache cache) : ISecureDataFormat<AuthenticationTicket>
 {
-    private static readonly MemoryCacheEntryOptions Kept = new() { SlidingExpiration = TimeSpan.FromMinutes(2) };
+    private const int Longest = 1000;
+    private static readonly SearchValues<char> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    // Not for ever, so that a key that is revoked is soon worth nothing here too.
+    private static readonly MemoryCacheEntryOptions Kept = new() { SlidingExpiration = TimeSpan.FromMinutes(2), AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(10) };
 
     public string Protect(AuthenticationTicket data) => cipher.Protect(data);
 
@@ -20,6 +25,12 @@ internal sealed class KeptTickets(ISecureDataFormat<AuthenticationTicket> cipher
 
     public AuthenticationTicket? Unprotect(string? protectedText, string? purpose)
     {
+        // Only as they were given out: with blanks in between they decipher too, and each spelling would be kept on its own.
+        if (protectedText is null || protectedText.Length > Longest || protectedText.AsSpan().ContainsAnyExcept(Base64Url))
+        {
+            return cipher.Unprotect(protectedText, purpose);
+        }
+
         var cookie = (typeof(KeptTickets), protectedText, purpose);
         if (cache.TryGetValue(cookie, out AuthenticationTicket? known))
         {
