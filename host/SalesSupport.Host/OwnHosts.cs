@@ -81,9 +81,9 @@ internal static class OwnHosts
         string.IsNullOrEmpty(configuration["PublicAddress"]) && !listening.All(a => Uri.TryCreate(a, UriKind.Absolute, out var uri) && uri.IsLoopback);
 
     /// <exception cref="CannotStart">The setting is no such address.</exception>
-    private static Uri Parse(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.AbsolutePath == "/"
+    private static Uri Parse(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)) && uri.AbsolutePath == "/"
         ? uri
-        : throw new CannotStart($"PublicAddress: {address} is no address such as https://sales.example.jp.");
+        : throw new CannotStart($"PublicAddress: {address} is no address such as https://sales.example.jp. Plain http is for this machine only: sign-on would refuse it.");
 
     /// <exception cref="CannotStart">The setting names something that is neither address nor network.</exception>
     private static System.Net.IPNetwork[] Proxies(IConfiguration configuration, bool hasPublicAddress)

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
 using SalesSupport.Abstractions;
 using SalesSupport.Host.Modules;
 using SalesSupport.Host.Operators;
@@ -31,7 +32,7 @@ internal static class SalesSupportHost
 
         try
         {
-            await using var app = Build(arguments);
+            await using var app = BuildAsConfigured(arguments);
             // Said before anything else can fail: a password that is shown once must be seen.
             var notes = await PrepareAsync(app, arguments);
             foreach (var note in notes.Count > 0 ? notes : ["  Sample accounts, if this folder has them: see README.md"])
@@ -46,11 +47,24 @@ internal static class SalesSupportHost
             await Console.Error.WriteLineAsync(e.Message);
             return 5;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
             // The system's own words say what is wrong with the folder; the stack below them helps nobody.
             await Console.Error.WriteLineAsync($"The data folder {Path.GetFullPath(arguments.Data)} cannot be used: {e.Message}");
             return 4;
+        }
+    }
+
+    // Modules say what is wrong with their settings while they are put together.
+    private static WebApplication BuildAsConfigured(Arguments arguments)
+    {
+        try
+        {
+            return Build(arguments);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new CannotStart(e.Message);
         }
     }
 
@@ -97,6 +111,12 @@ internal static class SalesSupportHost
         }
 
         var isNew = !File.Exists(folder.Database) || new FileInfo(folder.Database).Length == 0;
+        if (isNew && arguments is { Empty: false, SampleSize: 0, NewOperator: null } && !string.IsNullOrEmpty(app.Configuration["PublicAddress"]))
+        {
+            // A forgotten --empty, or a folder that is not where it should be: everybody knows the passwords of the sample accounts, the operator's among them.
+            throw new CannotStart($"{folder.Database} would be made with sample accounts, and others reach PublicAddress. Add --empty to begin a real installation, or --sample-size N for a demo that others may enter.");
+        }
+
         if (isNew)
         {
             await File.WriteAllTextAsync(folder.FirstStartMark, "The first start of this folder has not finished; the next one begins again.\n", cancel);
@@ -139,7 +159,7 @@ internal static class SalesSupportHost
         Console.WriteLine($"  SalesSupport 営業支援: {string.Join(", ", addresses)}");
         if (OwnHosts.LetsNobodyElseIn(app.Configuration, addresses))
         {
-            Console.WriteLine("  Only this machine is let in: sign-on needs to know the address that others type. Name it with --PublicAddress http://NAME:PORT");
+            Console.WriteLine("  Only this machine is let in: sign-on needs to know the address that others type. Name it with --PublicAddress https://NAME, and put a proxy in front that speaks TLS (docs/operations.md)");
         }
 
         await app.WaitForShutdownAsync();

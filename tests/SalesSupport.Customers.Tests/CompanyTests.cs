@@ -36,6 +36,25 @@ public sealed class CompanyTests(CustomersHost fixture) : IClassFixture<Customer
     }
 
     [Fact]
+    public async Task A_change_of_tags_alone_is_audited()
+    {
+        var id = await fixture.AddAsync(new CompanyDetails("札を替える会社", Tags: "重点、展示会"));
+        using var browser = fixture.SignOn();
+        async Task<int> RowsAsync() => (await browser.GetAsync("/settings/audit")).Document.QuerySelectorAll("table.audit tbody tr")
+            .Count(r => r.TextContent.Contains("顧客のタグを変更", StringComparison.Ordinal) && r.TextContent.Contains("札を替える会社", StringComparison.Ordinal));
+        async Task ChangeAsync(string tags)
+        {
+            var page = await browser.GetAsync($"/customers/{id}/edit");
+            await browser.SubmitAsync(page, page.MainForm, ("Form.Tags", tags));
+        }
+
+        await ChangeAsync("展示会、重点");        // tags have no order
+        Assert.Equal(0, await RowsAsync());
+        await ChangeAsync("重点");
+        Assert.Equal(1, await RowsAsync());
+    }
+
+    [Fact]
     public async Task A_form_sent_twice_makes_one_customer()
     {
         using var browser = fixture.SignOn();

@@ -69,4 +69,31 @@ public sealed class ContactAndSiteTests(CustomersHost fixture) : IClassFixture<C
         Assert.Equal(("南工場", "000-1234"), (restored.Name, restored.PostalCode));
         Assert.Equal(HttpStatusCode.NotFound, (await browser.PostAsync($"/customers/{id}/sites/{site.Id}/restoration")).Status);
     }
+
+    [Fact]
+    public async Task What_could_not_be_brought_back_comes_back_at_the_next_try_and_is_said_once()
+    {
+        var id = await fixture.AddAsync(new CompanyDetails("戻しそこねる会社"));
+        using var browser = fixture.SignOn();
+        foreach (var things in new[] { "contacts", "sites" })
+        {
+            // Another one has the id meanwhile, so that the save fails.
+            var thing = Guid.CreateVersion7();
+            await browser.PostAsync($"/customers/{id}/{things}/new", ("Form.FormId", thing.ToString()), ("Form.Name", "戻るもの"));
+            await browser.PostAsync($"/customers/{id}/{things}/{thing}/removal");
+            await browser.PostAsync($"/customers/{id}/{things}/new", ("Form.FormId", thing.ToString()), ("Form.Name", "邪魔なもの"));
+            Assert.Equal((things, HttpStatusCode.InternalServerError), (things, (await browser.PostAsync($"/customers/{id}/{things}/{thing}/restoration")).Status));
+            await fixture.DbAsync(async db =>
+            {
+                db.RemoveRange(await db.Contacts.Where(c => c.Id == thing).ToListAsync());
+                db.RemoveRange(await db.Sites.Where(s => s.Id == thing).ToListAsync());
+                return await db.SaveChangesAsync();
+            });
+            Assert.Equal((things, HttpStatusCode.OK), (things, (await browser.PostAsync($"/customers/{id}/{things}/{thing}/restoration")).Status));
+        }
+
+        Assert.Equal(["戻るもの"], await fixture.DbAsync(db => db.Contacts.Where(c => c.CompanyId == id).Select(c => c.Name).ToListAsync()));
+        Assert.Equal(["戻るもの"], await fixture.DbAsync(db => db.Sites.Where(s => s.CompanyId == id).Select(s => s.Name).ToListAsync()));
+        Assert.Single(fixture.Heard.All, f => f is ContactRestored r && r.CustomerId == id);
+    }
 }

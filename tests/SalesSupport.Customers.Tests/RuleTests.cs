@@ -70,9 +70,18 @@ public sealed class RuleTests
     {
         Assert.Equal(["ツバメ", "佐藤"], SearchWords.Parse(" つばめ　佐藤 ")!.Words);
         Assert.Equal(["0312"], SearchWords.Parse("03-12")!.Words);
+        Assert.All("-‐‑‒–—―−ー─﹣－ｰ", hyphen => Assert.Equal(["0312345678"], SearchWords.Parse($"０３{hyphen}１２３４{hyphen}５６７８")!.Words));
         Assert.Equal(["ツバメ"], SearchWords.Parse("㈱つばめ")!.Words);
         Assert.Null(SearchWords.Parse("　 "));
         Assert.True(SearchWords.Parse(string.Concat(Enumerable.Range(0x4e00, 500).Select(c => (char)c)))!.Terms.Count <= 8);
+    }
+
+    [Fact]
+    public void A_short_word_is_looked_up_however_long_the_others_are()
+    {
+        Assert.Equal(["東京"], SearchWords.Parse("インターナショナル 東京")!.Terms.Take(1));
+        Assert.Equal(["東京", "森"], SearchWords.Parse("インターナショナル 森 東京")!.Terms.Take(2).Order(StringComparer.Ordinal));
+        Assert.Equal(8, SearchWords.Parse("インターナショナル 東京")!.Terms.Count);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class SearchTests(CustomersHost fixture) : IClassFixture<Customers
     [InlineData("光学")]
     [InlineData("03-9876")]
     [InlineData("０３９８７６５４")]
+    [InlineData("０３ー９８７６ー５４３２")]
     [InlineData("こだち 轟")]
     [InlineData("とどろき")]
     [InlineData("045-777")]
@@ -50,6 +51,14 @@ public sealed class SearchTests(CustomersHost fixture) : IClassFixture<Customers
         Assert.Equal(["株式会社轍運送"], await fixture.PickAsync("轍"));
         Assert.Contains("株式会社轍運送", await fixture.PickAsync("ワ"));
         Assert.DoesNotContain("株式会社轍運送", await fixture.PickAsync("送"));
+    }
+
+    [Fact]
+    public async Task A_short_word_beside_a_long_one_is_looked_for_too()
+    {
+        await fixture.AddAsync(new CompanyDetails("雁木インターナショナル東京"));
+        await fixture.AddAsync(new CompanyDetails("雁木インターナショナル大阪"));
+        Assert.Equal(["雁木インターナショナル東京"], await fixture.PickAsync("雁木インターナショナル 東京"));
     }
 
     [Fact]

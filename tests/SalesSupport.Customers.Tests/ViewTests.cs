@@ -109,6 +109,11 @@ public sealed class ViewTests(CustomersHost fixture) : IClassFixture<CustomersHo
         Assert.Equal(HttpStatusCode.Conflict, taken.Status);
         Assert.Contains("同じ名前の一覧", taken.Text, StringComparison.Ordinal);
         Assert.Equal("?rank=B", (await ViewAsync("kobayashi", "消す一覧")).Filter);
+
+        // Refused is not used up: it comes back once its name is free.
+        await EditAsync(browser, "kobayashi", "消す一覧", ("Form.Name", "譲った一覧"));
+        Assert.Equal("消す一覧", Current(await browser.PostAsync($"/customers/views/{view.Id}/restoration")));
+        Assert.Equal((view.Id, view.Filter), ((await ViewAsync("kobayashi", "消す一覧")).Id, (await ViewAsync("kobayashi", "消す一覧")).Filter));
     }
 
     [Fact]

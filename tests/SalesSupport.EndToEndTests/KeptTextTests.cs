@@ -146,6 +146,39 @@ public sealed class KeptTextTests(Chromium chromium)
     }
 
     [Fact]
+    [Requirement("R26")]
+    public async Task A_customer_whose_answer_got_lost_is_not_made_twice()
+    {
+        var page = await chromium.SignedOnAsync("ito");
+        await page.GotoAsync("/customers/new");
+        await page.Locator("[name='Form.Name']").FillAsync("株式会社いちどだけ");
+        await page.RouteAsync("**/customers/new", async route =>
+        {
+            if (route.Request.Method == "POST")
+            {
+                await route.FetchAsync(new() { MaxRedirects = 0 });        // it arrives,
+                await route.AbortAsync();        // and the answer does not
+            }
+            else
+            {
+                await route.ContinueAsync();
+            }
+        });
+        await page.Locator("main .form-end .btn-primary").ClickAsync();
+        await page.WaitForTimeoutAsync(1500);
+        await page.UnrouteAllAsync();
+        await page.Context.ClearCookiesAsync(new() { NameRegex = new("told") });        // lost with the answer
+
+        await page.GotoAsync("/customers/new");
+        await Expect(page.Locator("[name='Form.Name']")).ToHaveValueAsync("株式会社いちどだけ");
+        await page.Locator("main .form-end .btn-primary").ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("株式会社いちどだけ");
+        await page.GotoAsync("/customers?q=いちどだけ");
+        await Expect(page.Locator("table.list tbody tr[data-href]")).ToHaveCountAsync(1);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     [Requirement("R20")]
     public async Task A_report_whose_session_ended_while_typing_is_there_after_signing_on_again()
     {

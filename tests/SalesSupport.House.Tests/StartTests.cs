@@ -136,6 +136,9 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("--PublicAddress=sales.example.jp", "PublicAddress: sales.example.jp is no address such as https://")]
     [InlineData("--PublicAddress=https://example.jp/sales", "PublicAddress: https://example.jp/sales is no address such as https://")]
+    [InlineData("--PublicAddress=http://sales.example.jp", "Plain http is for this machine only")]
+    [InlineData("--Portals:north:Authority=http://portal.example.jp", "Portals:north:Authority must be an https address")]
+    [InlineData("--Modules:Disabled:0=Portl", "Modules:Disabled names Portl")]
     [InlineData("--Proxies=nearby", "Proxies: nearby is neither an address nor a network")]
     public async Task A_setting_that_cannot_be_used_is_named(string setting, string said)
     {
@@ -143,6 +146,34 @@ public sealed class StartTests : IDisposable
         Assert.Equal(5, await host.WaitForEndAsync(Patience));
         Assert.Contains(said, host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sample_accounts_whose_passwords_everybody_knows_are_not_made_where_others_come_in_unless_asked_for()
+    {
+        string[] published = ["--PublicAddress=https://sales.example.jp"];
+        await using (var forgotten = HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), published))
+        {
+            Assert.Equal(5, await forgotten.WaitForEndAsync(Patience));
+            Assert.Contains("Add --empty", forgotten.Output, StringComparison.Ordinal);
+            Assert.False(File.Exists(Path.Combine(folder, "salessupport.db")));
+        }
+
+        await using var real = HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), [.. published, "--empty"]);
+        await real.WaitUntilAnswersAsync(Patience);
+        Assert.DoesNotContain(TestHost.Password, real.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_database_is_said_in_words_and_left_as_it_is()
+    {
+        var database = Path.Combine(folder, "salessupport.db");
+        await File.WriteAllTextAsync(database, new string('x', 20_000));
+        await using var host = Start();
+        Assert.Equal(4, await host.WaitForEndAsync(Patience));
+        Assert.Contains($"The data folder {folder} cannot be used", host.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
+        Assert.Equal(20_000, new FileInfo(database).Length);
     }
 
     [Fact]

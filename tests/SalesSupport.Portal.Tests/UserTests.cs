@@ -71,6 +71,39 @@ public sealed class UserTests
     }
 
     [Fact]
+    public async Task A_new_password_lifts_the_lock_that_the_forgotten_one_brought()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.AddPortalMemberAsync("demo");
+        using var admin = await host.PortalAsync("demo", "morita");
+        var sato = await host.UserAsync("demo", "sato");
+        using var browser = host.NewBrowser();
+        for (var attempt = 0; attempt < AccountTries.Most; attempt++)
+        {
+            await browser.TrySignOnAsync("demo", "sato", "wrong-password");
+        }
+
+        Assert.Contains("15分", (await browser.TrySignOnAsync("demo", "sato", TestHost.Password)).Seen());
+        var page = await admin.GetAsync($"/portal/users/{sato.Id}");
+        var initial = (await admin.SubmitAsync(page, page.Form($"/portal/users/{sato.Id}/password-reset"))).InitialPassword();
+        Assert.DoesNotContain("15分", (await browser.TrySignOnAsync("demo", "sato", initial)).Seen());
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_over_a_form_leads_to_the_portals_own_door()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.AddPortalMemberAsync("demo");
+        using var admin = await host.PortalAsync("demo", "morita");
+        var page = await admin.GetAsync("/portal/users/new");
+        using var signedOff = host.NewBrowser();
+        page = await signedOff.SubmitAsync(page, page.Form("/portal/users/new"), ("Login", "kuroda"), ("Name", "黒田 彩"));
+        Assert.Equal(HttpStatusCode.Unauthorized, page.Status);
+        Assert.Contains("黒田 彩", page.Html, StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector("main a[href='/portal']"));
+    }
+
+    [Fact]
     public async Task Bad_input_comes_back_with_what_was_typed()
     {
         await using var host = await TestHost.StartAsync();

@@ -28,20 +28,20 @@ public sealed record Page(HttpStatusCode Status, Uri Address, string Html, IHtml
 public sealed class Browser : IDisposable
 {
     private readonly Uri address;
-    private readonly SocketsHttpHandler handler;
+    private readonly Cookies cookies;
     private readonly HttpClient client;
 
     public Browser(Uri address)
     {
         this.address = address;
-        handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), UseProxy = false };
-        client = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        cookies = new Cookies(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+        client = new HttpClient(cookies) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public HttpClient Client => client;
 
     /// <summary>The cookies as a request would carry them, for a client that sends a great many.</summary>
-    public string CookieHeader => handler.CookieContainer.GetCookieHeader(address);
+    public string CookieHeader => cookies.Header(address);
 
     public async Task<Page> GetAsync(string url)
     {

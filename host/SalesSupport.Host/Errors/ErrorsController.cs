@@ -50,9 +50,17 @@ internal sealed class ErrorsController(FormTyped formTyped, IStringLocalizer<Tex
         var typed = await formTyped.ReadAsync(Request, failed?.Endpoint ?? again?.Endpoint);
         var path = failed?.Path ?? again?.OriginalPathBase + again?.OriginalPath + again?.OriginalQueryString;
         var resend = typed is not null && status is 400 or 401 or 500 or 503 ? path : null;
-        var (action, words) = status == 401 ? ("/", texts["SignOnAgain"]) : ("/", texts["ToHome"]);
+        var (action, words) = status == 401 ? (DoorOf(path), texts["SignOnAgain"]) : ("/", texts["ToHome"]);
         return View("Error", new ErrorPage(status, texts[$"Error{status}Title"], texts[status == 400 && typed is null ? "Error400TextOnly" : $"Error{status}Text"], action, words, HttpContext.TraceIdentifier, typed, resend));
     }
+
+    // Members, portal users and operators sign on apart; each part's own page leads to its own door.
+    private static string DoorOf(string? path) => path?.Split('/', '?')[1] switch
+    {
+        "operator" => "/operator",
+        "portal" => "/portal",
+        _ => "/",
+    };
 }
 
 /// <summary>A fresh antiforgery token for a page that has been open too long.</summary>

@@ -26,6 +26,9 @@ internal static partial class TypedNumber
             : throw new RuleBroken("PostalCodeInvalid", "PostalCode");
     }
 
+    /// <summary>Half width, with one kind of hyphen.</summary>
+    public static string Narrow(string? typed) => Hyphens().Replace((typed ?? "").Normalize(NormalizationForm.FormKC), "-").Trim();
+
     public static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 
     /// <summary>What a phone dials: the first number only, since 内線 or a second one may follow.</summary>
@@ -34,8 +37,6 @@ internal static partial class TypedNumber
         var first = FirstNumber().Match(phone).Value;
         return (first.StartsWith('+') ? "+" : "") + Digits(first);
     }
-
-    private static string Narrow(string? typed) => Hyphens().Replace((typed ?? "").Normalize(NormalizationForm.FormKC), "-").Trim();
 
     [GeneratedRegex("[‐‑‒–—―−ー─﹣－]", RegexOptions.CultureInvariant, 200)]
     private static partial Regex Hyphens();

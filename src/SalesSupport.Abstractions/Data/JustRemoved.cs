@@ -28,6 +28,26 @@ public sealed class JustRemoved<T>(TimeProvider clock)
         removed[(entity.TenantId, userId, entity.Id)] = (entity, now);
     }
 
+    /// <summary>Runs the save that brings back what was taken out. When that fails, it can be taken out again.</summary>
+    /// <param name="userId">Whose undo it is.</param>
+    /// <param name="entity">What <see cref="Take"/> gave.</param>
+    /// <param name="save">Brings it back, in one transaction. What it throws is thrown on.</param>
+    public async Task RestoreAsync(Guid userId, T entity, Func<Task> save)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        ArgumentNullException.ThrowIfNull(save);
+        try
+        {
+            await save();
+        }
+        catch
+        {
+            entity.TakeFacts();     // of this attempt; the next one records its own
+            Keep(userId, entity);
+            throw;
+        }
+    }
+
     /// <summary>Takes it out, once.</summary>
     /// <returns>Null when this user has not deleted it, or too long ago.</returns>
     public T? Take(Guid tenantId, Guid userId, Guid id) =>

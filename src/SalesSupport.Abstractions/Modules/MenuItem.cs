@@ -19,7 +19,7 @@ public enum MenuPlace
 /// <param name="Url">Path within the site, such as <c>/customers</c>. The entry is current when the request's path begins with it.</param>
 /// <param name="Order">Ascending: 10 今日, 20 日報, 30 受信, 40 顧客, 50 予定.</param>
 /// <param name="Place">Where it is shown.</param>
-/// <param name="Policy">Who sees it: one of <see cref="Policies"/>.</param>
+/// <param name="Policy">Who sees it: one of <see cref="Policies"/>, or another that judges by claims alone; its answer is kept with the principal.</param>
 /// <param name="Key">Second key of the shortcut <c>g x</c>, or null.</param>
 /// <param name="OnPhone">Whether it is one of the few at the bottom of a phone's screen.</param>
 public sealed record MenuItem(string Text, string Icon, string Url, int Order, MenuPlace Place = MenuPlace.Main, string Policy = Policies.User, char? Key = null, bool OnPhone = false)

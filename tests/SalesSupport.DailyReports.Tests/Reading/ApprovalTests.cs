@@ -114,7 +114,7 @@ public sealed class ApprovalTests(ReadingHost house) : IClassFixture<ReadingHost
     public async Task A_report_that_its_author_withdrew_is_a_conflict_for_whoever_read_it_and_unknown_to_others()
     {
         var id = await house.SubmitAsync("sato", new(2026, 9, 4));
-        Assert.Equal(HttpStatusCode.OK, await house.PostStatusAsync("okabe", $"/reports/{id}/read-mark"));
+        Assert.Equal(HttpStatusCode.OK, await house.PostStatusAsync("okabe", $"/reports/{id}/read-mark", ("revision", "1")));
         await house.ChangeAsync(id, r => r.Withdraw(house.IdOf("sato")));
         var before = await house.FingerprintAsync();
         var page = await house.ReturnAsync("okabe", id);
@@ -183,7 +183,7 @@ public sealed class ApprovalTests(ReadingHost house) : IClassFixture<ReadingHost
         var ids = new[] { await house.SubmitAsync("yoshida", new(2026, 10, 28)), await house.SubmitAsync("yamada", new(2026, 10, 28)) };
         foreach (var id in ids)
         {
-            await house.PostStatusAsync("nishino", $"/reports/{id}/read-mark");
+            await house.PostStatusAsync("nishino", $"/reports/{id}/read-mark", ("revision", "1"));
         }
 
         var nishino = await house.AsAsync("nishino");
@@ -199,8 +199,8 @@ public sealed class ApprovalTests(ReadingHost house) : IClassFixture<ReadingHost
         var read = await house.SubmitAsync("yoshida", new(2026, 11, 10));
         var unread = await house.SubmitAsync("yamada", new(2026, 11, 10));
         var again = await house.SubmitAsync("yamada", new(2026, 11, 11));
-        await house.PostStatusAsync("nishino", $"/reports/{read}/read-mark");
-        await house.PostStatusAsync("nishino", $"/reports/{again}/read-mark");
+        await house.PostStatusAsync("nishino", $"/reports/{read}/read-mark", ("revision", "1"));
+        await house.PostStatusAsync("nishino", $"/reports/{again}/read-mark", ("revision", "1"));
         // Submitted again after it was read: it has to be read again.
         await house.ChangeAsync(again, r => r.Withdraw(house.IdOf("yamada")));
         house.Host.Clock!.Advance(TimeSpan.FromSeconds(1));
@@ -215,6 +215,39 @@ public sealed class ApprovalTests(ReadingHost house) : IClassFixture<ReadingHost
         Assert.Equal(ReportState.Approved, (await house.ReportAsync(read)).State);
         Assert.Equal(ReportState.Submitted, (await house.ReportAsync(unread)).State);
         Assert.Equal(ReportState.Submitted, (await house.ReportAsync(again)).State);
+    }
+
+    [Fact]
+    public async Task A_text_that_replaced_the_one_on_the_screen_is_not_read_by_commenting_and_not_approved_with_others()
+    {
+        var id = await house.SubmitAsync("yoshida", new(2026, 11, 16));
+        var nishino = await house.AsAsync("nishino");
+        var stale = await nishino.GetAsync($"/reports/{id}");
+        await house.ChangeAsync(id, r => r.Withdraw(house.IdOf("yoshida")));
+        house.Host.Clock!.Advance(TimeSpan.FromSeconds(1));
+        await house.ChangeAsync(id, r =>
+        {
+            r.Write(r.Read() with { Note = "差し替えた所感" }, house.Host.Clock.GetUtcNow());
+            r.Submit(new Abstractions.Approver(house.IdOf("nishino"), false), true, house.Host.Clock.GetUtcNow());
+        });
+
+        await nishino.SubmitAsync(stale, stale.Form($"/reports/{id}/comments"), ("text", "古い画面を見て"));
+        await nishino.PostAsync(stale.Document.QuerySelector("[hx-post*=read-mark]")!.GetAttribute("hx-post")!);
+        // Only the comments are drawn anew, below the same old text.
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/reports/{id}/comments") { Content = new FormUrlEncodedContent([new("text", "古い画面からもう一度"), new("revision", "1"), new("__RequestVerificationToken", await nishino.TokenAsync())]) };
+        request.Headers.Add("HX-Request", "true");
+        using var answer = await nishino.SendAsync(request);
+        var part = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+        Assert.All(part.QuerySelectorAll("input[name=revision]"), i => Assert.Equal("1", i.GetAttribute("value")));
+        Assert.NotNull(part.QuerySelector("form[data-main] input[name=revision]"));
+        Assert.Equal(2, (await house.ReportAsync(id)).CommentCount);
+        await nishino.PostAsync("/reports/approvals", ("ids", id.ToString()));
+        Assert.Equal(ReportState.Submitted, (await house.ReportAsync(id)).State);
+
+        var fresh = await nishino.GetAsync($"/reports/{id}");
+        await nishino.SubmitAsync(fresh, (AngleSharp.Html.Dom.IHtmlFormElement)fresh.Document.QuerySelector("#comments form[data-main]")!, ("text", "新しい文章を見て"));
+        await nishino.PostAsync("/reports/approvals", ("ids", id.ToString()));
+        Assert.Equal(ReportState.Approved, (await house.ReportAsync(id)).State);
     }
 }
 

@@ -67,6 +67,9 @@ public sealed class ListTests(ReadingHost house) : IClassFixture<ReadingHost>
         Assert.Equal(10, page.Document.QuerySelectorAll("table.list tbody tr").Length);
         Assert.All(page.Document.QuerySelectorAll("table.list tbody th"), th => Assert.Contains("佐藤 美咲", th.TextContent, StringComparison.Ordinal));
         Assert.Empty((await okabe.GetAsync("/reports?state=Approved&since=2026-05-01&until=2026-05-31")).Document.QuerySelectorAll("table.list"));
+        var department = await DepartmentAsync(okabe);
+        Assert.NotEmpty((await okabe.GetAsync($"/reports?author={house.IdOf("sato")}&department={department}&since=2026-05-01&until=2026-05-10")).Document.QuerySelectorAll("table.list"));
+        Assert.Empty((await okabe.GetAsync($"/reports?author={house.IdOf("nakamura")}&department={department}&since=2026-05-01&until=2026-05-10")).Document.QuerySelectorAll("table.list"));      // of another one
         var wrong = await okabe.GetAsync("/reports?since=2026-02-30");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.NotEqual("", wrong.Document.GetElementById("since-error")!.TextContent);

@@ -82,6 +82,28 @@ public sealed class OneDayTests(ReadingHost house) : IClassFixture<ReadingHost>
         Assert.All(page.Document.QuerySelectorAll(".board tbody tr"), row => Assert.True(row.HasAttribute("data-row")));
     }
 
+    [Fact]
+    [Requirement("R96")]
+    public async Task Unread_is_what_was_submitted_and_not_a_comment_in_list_filter_and_board_alike()
+    {
+        var id = await house.SubmitAsync("ito", new(2026, 11, 17));
+        await house.PostStatusAsync("takahashi", $"/reports/{id}/comments", ("text", "先に書いたひとこと"));
+        await house.PostStatusAsync("sato", $"/reports/{id}/comments", ("text", "高橋さんにも届く返事"));
+        foreach (var (login, unread) in new[] { ("takahashi", false), ("okabe", true) })
+        {
+            var browser = await house.AsAsync(login);
+            foreach (var list in new[] { "/reports", "/reports?since=2026-11-17&until=2026-11-17" })
+            {
+                var row = (await browser.GetAsync(list)).Document.QuerySelectorAll("table.list tbody tr").Single(r => r.GetAttribute("data-href")!.Contains(id.ToString(), StringComparison.Ordinal));
+                Assert.Equal(unread, row.TextContent.Contains("未読", StringComparison.Ordinal));
+            }
+
+            Assert.Equal(unread, (await browser.GetAsync("/reports?unread=true")).Html.Contains(id.ToString(), StringComparison.Ordinal));
+            Assert.Equal(unread, Row(await browser.GetAsync("/reports/board?week=2026-W47&department=all"), "伊藤 あゆみ")[1].QuerySelector(".unread-dot") is not null);
+            Assert.Equal(unread, (await browser.GetAsync("/reports/board?day=2026-11-17&department=all")).Document.QuerySelectorAll("main .chip").Any(c => c.TextContent.Contains("未読", StringComparison.Ordinal)));
+        }
+    }
+
     [Theory]
     [InlineData("/reports/board?day=9999-12-31")]
     [InlineData("/reports/board?day=0001-01-01")]

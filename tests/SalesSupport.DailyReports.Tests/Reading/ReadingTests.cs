@@ -23,7 +23,7 @@ public sealed class ReadingTests(ReadingHost house) : IClassFixture<ReadingHost>
         Assert.DoesNotContain("了解です", (await (await house.AsAsync("okabe")).GetAsync("/inbox?tab=Commented")).Text, StringComparison.Ordinal);
 
         // Opening the report empties it.
-        await house.PostStatusAsync("sato", $"/reports/{id}/read-mark");
+        await house.PostStatusAsync("sato", $"/reports/{id}/read-mark", ("revision", "1"));
         Assert.False(await house.DbAsync(db => db.Inbox.AnyAsync(i => i.UserId == house.IdOf("sato") && i.ReportId == id && i.IsUnread)));
         Assert.True(await house.DbAsync(db => db.Inbox.AnyAsync(i => i.UserId == house.IdOf("takahashi") && i.ReportId == id && i.IsUnread)));
     }
@@ -195,11 +195,11 @@ public sealed class ReadingTests(ReadingHost house) : IClassFixture<ReadingHost>
 
         Assert.Equal(before, await house.FingerprintAsync());
         var page = await okabe.GetAsync($"/reports/{id}");
-        Assert.NotNull(page.Document.QuerySelector($"[hx-post='/reports/{id}/read-mark']"));
-        page = await okabe.PostAsync($"/reports/{id}/read-mark");
-        Assert.Null(page.Document.QuerySelector($"[hx-post='/reports/{id}/read-mark']"));
+        Assert.NotNull(page.Document.QuerySelector($"[hx-post='/reports/{id}/read-mark?revision=1']"));
+        page = await okabe.PostAsync($"/reports/{id}/read-mark?revision=1");
+        Assert.Null(page.Document.QuerySelector($"[hx-post='/reports/{id}/read-mark?revision=1']"));
         Assert.Contains("岡部 正樹", page.Document.GetElementById("readers")!.TextContent, StringComparison.Ordinal);
-        await okabe.PostAsync($"/reports/{id}/read-mark");
+        await okabe.PostAsync($"/reports/{id}/read-mark?revision=1");
         Assert.Equal(1, await house.DbAsync(db => db.ReadMarks.CountAsync(m => m.ReportId == id)));
     }
 
@@ -242,7 +242,7 @@ public sealed class ReadingTests(ReadingHost house) : IClassFixture<ReadingHost>
         Assert.Equal(("2", "2", ""), await TabsAsync(nishino));
         Assert.Equal("2", await BadgeAsync(nishino));
         Assert.Equal(("1", "", ""), await TabsAsync(await house.AsAsync("sato"), ignoreComments: true));
-        await nishino.PostAsync($"/reports/{first}/read-mark");
+        await nishino.PostAsync($"/reports/{first}/read-mark", ("revision", "1"));
         Assert.Equal(("1", "2", ""), await TabsAsync(nishino));
         Assert.Equal("2", await BadgeAsync(nishino));       // each report once, read but not approved counts
         await house.ApproveAsync("nishino", first);

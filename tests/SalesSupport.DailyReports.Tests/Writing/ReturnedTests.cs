@@ -40,6 +40,21 @@ public sealed class ReturnedTests(WritingHost fixture) : IClassFixture<WritingHo
     }
 
     [Fact]
+    public async Task The_reason_stands_beside_the_form_again_after_it_was_submitted_again_and_withdrawn()
+    {
+        var day = WritingHost.NewDay();
+        using var sato = await fixture.SatoAsync();
+        using var okabe = await fixture.Host.SignOnAsync("mita", "okabe");
+        await sato.PostAsync(WritingHost.Submission(day), fixture.Visit("はじめの文章"));
+        var report = (await fixture.ReportAsync(day))!;
+        await okabe.PostAsync($"/reports/{report.Id}/return", ("Revision", report.Revision.ToString(CultureInfo.InvariantCulture)), ("Reason", "数量も書いてください"));
+        await sato.PostAsync(WritingHost.Submission(day), fixture.Visit("直した文章", report.Revision));
+        await sato.PostAsync($"/reports/{report.Id}/withdrawal");
+        Assert.Equal(ReportState.Draft, (await fixture.ReportAsync(day))!.State);
+        Assert.Contains("数量も書いてください", (await sato.GetAsync(WritingHost.Edit(day))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Requirement("R21")]
     public async Task A_customer_named_by_mistake_and_corrected_has_no_last_activity_of_it()
     {

@@ -79,6 +79,30 @@ public sealed class WritingTests(WritingHost fixture) : IClassFixture<WritingHos
     }
 
     [Fact]
+    public async Task Copying_takes_yesterday_also_when_it_is_only_being_typed()
+    {
+        using var browser = await fixture.Host.SignOnAsync("mita", "yoshida");
+        await browser.PostAsync(WritingHost.Submission(WritingHost.Today.AddDays(-2)), fixture.Visit("おとといの内容"));
+        Assert.Equal(HttpStatusCode.OK, (await WritingHost.DraftAsync(browser, WritingHost.Today.AddDays(-1), fixture.Visit("昨日の書きかけ"))).Status);
+        var page = await browser.PostAsync($"/reports/{WritingHost.Today:yyyy-MM-dd}/copies", ("Revision", "0"), ("Version", "0"));
+        Assert.Equal(["昨日の書きかけ"], page.Document.QuerySelectorAll<IHtmlTextAreaElement>("[data-repeat-rows] textarea").Select(t => t.Value));
+        Assert.Equal("", page.Document.QuerySelector<IHtmlInputElement>("[name='Activities[0].Start']")!.Value);
+    }
+
+    [Fact]
+    public async Task Copying_on_several_pages_at_once_is_done_or_told_as_a_conflict()
+    {
+        using var browser = await fixture.Host.SignOnAsync("mita", "nakamura");
+        await browser.PostAsync(WritingHost.Submission(WritingHost.Today.AddDays(-10)), fixture.Visit("前の日の内容"));
+        for (var back = 0; back < 5; back++)
+        {
+            var address = $"/reports/{WritingHost.Today.AddDays(-back):yyyy-MM-dd}/copies";
+            var pages = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => browser.PostAsync(address)));
+            Assert.All(pages, p => Assert.True(p.Status is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{p.Status}"));
+        }
+    }
+
+    [Fact]
     public async Task The_author_withdraws_and_nobody_else_even_sees_a_draft()
     {
         using var browser = await fixture.SatoAsync();

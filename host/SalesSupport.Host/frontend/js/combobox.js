@@ -16,6 +16,7 @@ each('[data-combobox]', box => {
   let active = -1;
   let timer;
   let request;
+  let waiting = false;          // the list in sight is that of fewer letters
   let chosen = input.value;
 
   Object.assign(list, { id, hidden: true });
@@ -38,7 +39,7 @@ each('[data-combobox]', box => {
     input.removeAttribute('aria-activedescendant');
   };
   const point = i => {
-    active = items.length ? (i + items.length) % items.length : -1;
+    active = items.length && i !== null ? (i + items.length) % items.length : -1;
     [...list.children].forEach((option, n) => option.setAttribute('aria-selected', String(n === active)));
     if (active >= 0) {
       input.setAttribute('aria-activedescendant', `${id}-${active}`);
@@ -46,6 +47,9 @@ each('[data-combobox]', box => {
     } else input.removeAttribute('aria-activedescendant');
   };
   const set = (value, title) => {
+    clearTimeout(timer);
+    request?.abort();
+    waiting = false;
     hidden.value = value;
     input.value = title;
     chosen = title;
@@ -62,6 +66,7 @@ each('[data-combobox]', box => {
     openUrl(box.dataset.create + encodeURIComponent(input.value.trim()));
   };
   const show = found => {
+    waiting = false;
     items = found;
     if (box.dataset.create && input.value.trim()) items = [...found, { create: true }];
     list.replaceChildren(...items.map((item, n) => {
@@ -94,6 +99,9 @@ each('[data-combobox]', box => {
       input.classList.remove('is-picked');
       hidden.dispatchEvent(new Event('change', { bubbles: true }));
     }
+    waiting = !list.hidden;
+    point(null);
+    request?.abort();
     clearTimeout(timer);
     timer = setTimeout(look, 200);
   });
@@ -103,14 +111,14 @@ each('[data-combobox]', box => {
       event.preventDefault();
       if (list.hidden) look();
       else point(active + (event.key === 'ArrowDown' ? 1 : -1));
-    } else if (event.key === 'Enter' && !list.hidden && active >= 0) {
+    } else if (event.key === 'Enter' && !list.hidden && (waiting || active >= 0)) {
       event.preventDefault();
-      take(items[active]);
+      if (!waiting) take(items[active]);
     } else if (event.key === 'Escape' && !list.hidden) {
       event.preventDefault();
       event.stopPropagation();
       close();
-    } else if (event.key === 'Tab' && !list.hidden && active >= 0 && !items[active].create && input.value.trim() && !hidden.value) take(items[active]);
+    } else if (event.key === 'Tab' && !list.hidden && !waiting && active >= 0 && !items[active].create && input.value.trim() && !hidden.value) take(items[active]);
   });
   input.addEventListener('click', () => { if (list.hidden && !hidden.value) look(); });
   input.addEventListener('blur', () => { clearTimeout(timer); request?.abort(); setTimeout(close, 100); });

@@ -17,8 +17,11 @@ let went = -Infinity;          // when g was pressed; time is counted from the l
 document.addEventListener('keydown', event => {
   if (composing(event) || event.defaultPrevented) return;
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-    const form = event.target.closest?.('form') ?? document.querySelector('form[data-main]');
-    const main = form?.matches('[data-main]') || !document.querySelector('form[data-main]') || form?.matches('main form') ? form : document.querySelector('form[data-main]');
+    const box = [...document.querySelectorAll('dialog[open]')].at(-1);
+    const page = document.querySelector('form[data-main]');
+    const form = event.target.closest?.('form') ?? page;
+    // In a dialog its own form, never the one behind it.
+    const main = box ? (box.contains(form) ? form : box.querySelector('form')) : !page || form.matches('[data-main], main form') ? form : page;
     if (!main) return;
     event.preventDefault();
     const go = main.querySelector('[data-submit-main]') ?? main.querySelector('button.btn-primary:not([type="button"])') ?? (main.id ? document.querySelector(`button.btn-primary[form="${CSS.escape(main.id)}"]`) : null);

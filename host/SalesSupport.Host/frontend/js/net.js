@@ -57,7 +57,7 @@ export function banner(id, kind, words, ...children) {
 
 export function signedOff() {
   const link = make('a.btn.btn-sm', say('signOn'));
-  link.href = '/';
+  link.href = /^\/(?:operator|portal)(?=\/|$)/.exec(location.pathname)?.[0] ?? '/';        // three doors, each part's own
   link.target = '_blank';
   link.rel = 'noopener';
   link.addEventListener('click', () => document.getElementById('signed-off')?.remove());

@@ -13,7 +13,9 @@ const keyOf = name => `${prefix}${user}:${name}`;
 const skip = new Set(['__RequestVerificationToken', '_kept']);
 
 // Which state of the thing the form was made from. It is kept beside the words: put into a newer page they would overwrite what others wrote since.
-const isVersion = f => /(?:^|\.)(?:version|revision)$/i.test(f.name);
+// So is the id under which a new thing is sent: the same words sent twice are then one thing, also when the first answer got lost.
+const isFormId = f => /(?:^|\.)formid$/i.test(f.name);
+const isVersion = f => isFormId(f) || /(?:^|\.)(?:version|revision)$/i.test(f.name);
 const usable = form => [...form.elements].filter(f => (f.name || f.dataset.keepName) && !skip.has(f.name) && !['password', 'file', 'submit', 'button', 'reset'].includes(f.type) && f.dataset.keep !== 'no');
 const fields = form => usable(form).filter(f => !isVersion(f));
 const versions = form => Object.fromEntries(usable(form).filter(isVersion).map(f => [f.name, f.value]));
@@ -50,7 +52,7 @@ function writeVersions(form, kept) {
   for (const f of usable(form).filter(isVersion)) {
     if (kept?.[f.name] === undefined || kept[f.name] === f.value) continue;
     f.value = kept[f.name];
-    older = true;
+    older ||= !isFormId(f);
   }
   return older;
 }
@@ -106,7 +108,10 @@ each('form[data-keep], form[data-autosave]', form => {
   form.addEventListener('rows', later);
   form.addEventListener('restored', later);
   form.addEventListener('submit', () => {
-    now();
+    clearTimeout(timer);
+    timer = undefined;
+    // Also when nothing was typed since: another tab with the same form may have been saved, and its words forgotten.
+    if (differs(read(form), first)) keep(form, first);
     let name = form.querySelector('input[name="_kept"]');
     if (!name) {
       name = make('input');

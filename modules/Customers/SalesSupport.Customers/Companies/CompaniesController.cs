@@ -16,7 +16,7 @@ namespace SalesSupport.Customers.Companies;
 /// <summary>The list of customers, a customer's page, and registering and changing one; open to every user (R25, R26).</summary>
 [Authorize(Policies.User)]
 [Route("customers")]
-internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries queries, IPeople people, CurrentUser user, TimeProvider clock, CustomerWords words, CustomerTimeline timeline, CustomerSlots slots, IStringLocalizer<Texts> texts) : Controller
+internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries queries, IUnitOfWork unitOfWork, IPeople people, CurrentUser user, TimeProvider clock, CustomerWords words, CustomerTimeline timeline, CustomerSlots slots, IStringLocalizer<Texts> texts) : Controller
 {
     /// <summary>More rows than this are not loaded at once when somebody comes back to the list.</summary>
     private const int MostShown = 500;
@@ -175,7 +175,13 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
 
         try
         {
+            var tags = company.Tags.Select(t => t.Name).ToHashSet();
             company.Change(form.ToDetails(), clock.GetUtcNow());
+            if (!tags.SetEquals(company.Tags.Select(t => t.Name)))
+            {
+                unitOfWork.Audit("Company.TagsChanged", id.ToString());        // tags are no property of the company, which the house would see
+            }
+
             words.Forget();
             await db.SaveChangesAsync(cancel);
         }

@@ -169,13 +169,13 @@ internal sealed class ViewsController(CustomersDbContext db, CompanyQueries quer
             return NotFound();
         }
 
-        await unitOfWork.RunAsync(
+        await removed.RestoreAsync(user.Id, view, () => unitOfWork.RunAsync(
             async c =>
             {
                 view.ComeBack(await MineAsync(c));
                 db.Views.Add(view);
             },
-            cancel);
+            cancel));
         TempData["Toast"] = texts["ViewRestored", view.Name].Value;
         return Redirect(CompanyFilter.Address(view.Filter, view.Name));
     }

@@ -67,7 +67,7 @@ internal sealed record ContactEdit(NamedCompany Company, Guid? ContactId, Contac
 /// <summary>Contact persons of a customer.</summary>
 [Authorize(Policies.User)]
 [Route("customers/{companyId:guid}/contacts")]
-internal sealed class ContactsController(CustomersDbContext db, JustRemoved<Contact> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
+internal sealed class ContactsController(CustomersDbContext db, IUnitOfWork unitOfWork, JustRemoved<Contact> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet("new")]
     public Task<IActionResult> New(Guid companyId, CancellationToken cancel) => FormAsync(companyId, null, new ContactForm { FormId = Guid.CreateVersion7() }, cancel);
@@ -190,9 +190,14 @@ internal sealed class ContactsController(CustomersDbContext db, JustRemoved<Cont
             return NotFound();
         }
 
-        contact.Restore();
-        db.Contacts.Add(contact);
-        await db.SaveChangesAsync(cancel);
+        await removed.RestoreAsync(user.Id, contact, () => unitOfWork.RunAsync(
+            _ =>
+            {
+                contact.Restore();
+                db.Contacts.Add(contact);
+                return Task.CompletedTask;
+            },
+            cancel));
         TempData["Toast"] = texts["RestoredContact", contact.Name].Value;
         return Redirect($"/customers/{companyId}#contacts");
     }

@@ -13,12 +13,13 @@ internal sealed class SearchWords
     private SearchWords(IReadOnlyList<string> words)
     {
         Words = words;
-        Terms = [.. words.Where(w => w.Length == 1).Concat(TermsOf(words.Where(w => w.Length > 1)).Order(StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).Take(MostTerms)];
+        // Short words first: they are looked for here only, while longer ones are compared again.
+        Terms = [.. TermsOf(words.Where(w => w.Length <= 2)).Concat(TermsOf(words.Where(w => w.Length > 2)).Order(StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).Take(MostTerms)];
     }
 
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>Index entries that each hit has; a few are enough, since the words are compared after that.</summary>
+    /// <summary>Index entries that each hit has; a few are enough, since words that are longer are compared after that.</summary>
     public IReadOnlyList<string> Terms { get; }
 
     /// <returns>Null when nothing to search for was typed.</returns>
@@ -41,8 +42,8 @@ internal sealed class SearchWords
     // 03-1234-5678 is looked for as digits; ㈱ beside a name says nothing and may stand on its other side.
     private static string Word(string typed)
     {
-        var narrow = SearchText.Fold(typed);
-        return narrow.All(c => char.IsAsciiDigit(c) || c is '-' or '(' or ')' or '+' or '‐' or '−') && TypedNumber.Digits(narrow) is { Length: >= 4 } digits ? digits : CompanyName.Key(typed);
+        var narrow = TypedNumber.Narrow(SearchText.Fold(typed));
+        return narrow.All(c => char.IsAsciiDigit(c) || c is '-' or '(' or ')' or '+') && TypedNumber.Digits(narrow) is { Length: >= 4 } digits ? digits : CompanyName.Key(typed);
     }
 }
 

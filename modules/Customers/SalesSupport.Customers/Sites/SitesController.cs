@@ -41,7 +41,7 @@ internal sealed record SiteEdit(NamedCompany Company, Guid? SiteId, SiteForm For
 /// <summary>Sites of a customer.</summary>
 [Authorize(Policies.User)]
 [Route("customers/{companyId:guid}/sites")]
-internal sealed class SitesController(CustomersDbContext db, JustRemoved<Site> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
+internal sealed class SitesController(CustomersDbContext db, IUnitOfWork unitOfWork, JustRemoved<Site> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet("new")]
     public Task<IActionResult> New(Guid companyId, CancellationToken cancel) => FormAsync(companyId, null, new SiteForm { FormId = Guid.CreateVersion7() }, cancel);
@@ -163,8 +163,13 @@ internal sealed class SitesController(CustomersDbContext db, JustRemoved<Site> r
             return NotFound();
         }
 
-        db.Sites.Add(site);
-        await db.SaveChangesAsync(cancel);
+        await removed.RestoreAsync(user.Id, site, () => unitOfWork.RunAsync(
+            _ =>
+            {
+                db.Sites.Add(site);
+                return Task.CompletedTask;
+            },
+            cancel));
         TempData["Toast"] = texts["RestoredSite", site.Name].Value;
         return Redirect($"/customers/{companyId}#sites");
     }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Approvals;
 using SalesSupport.DailyReports.Data;
+using SalesSupport.DailyReports.Inbox;
 using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.Board;
@@ -68,7 +69,7 @@ internal sealed class BoardController(DailyReportsDbContext db, IPeople people, 
             AwaitsApproval = r.AwaitsApproval,
             VisitCount = r.VisitCount,
             CommentCount = r.CommentCount,
-            IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread),
+            IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread && i.Reason == InboxReason.Submitted),
             IsRead = db.ReadMarks.Any(m => m.ReportId == r.Id && m.UserId == me && m.At >= r.SubmittedAt),
         }).ToListAsync(cancel);
 
@@ -83,12 +84,13 @@ internal sealed class BoardController(DailyReportsDbContext db, IPeople people, 
             .Select(p => new BoardRow(p, [.. shown.Select(d => byPlace.GetValueOrDefault((p.Id, d.Date)))], visits[(p.Id, true)].Sum(), visits[(p.Id, false)].Sum(), Expected.Of(book, p.Id, written[p.Id])))
             .ToArray();
         var waiting = thisWeek.Where(c => MayDecide(c, book)).ToArray();
+        var unread = thisWeek.Where(c => c.IsUnread && c.AuthorId != me).OrderBy(c => c.Date).ThenBy(c => c.Id).ToArray();
         return View(new BoardPage(monday, clock.Today(), shown, rows, department, book, me)
         {
-            Unread = thisWeek.Count(c => c.IsUnread),
+            Unread = unread.Length,
             Uncommented = thisWeek.Count(c => c.State != ReportState.Draft && c.AuthorId != me && c.CommentCount == 0),
             Waiting = waiting.Length,
-            FirstUnread = thisWeek.Where(c => c.IsUnread && c.AuthorId != me).OrderBy(c => c.Date).ThenBy(c => c.Id).FirstOrDefault()?.Id,
+            FirstUnread = unread is [var first, ..] ? first.Id : null,
             ReadAndWaiting = [.. waiting.Where(c => c.IsRead).OrderBy(c => c.Date).ThenBy(c => c.Id).Take(ApprovalsController.MostAtOnce).Select(c => c.Id)],
         });
     }
@@ -106,7 +108,7 @@ internal sealed class BoardController(DailyReportsDbContext db, IPeople people, 
                 VisitCount = r.VisitCount,
                 CallCount = r.CallCount,
                 CommentCount = r.CommentCount,
-                IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread),
+                IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread && i.Reason == InboxReason.Submitted),
                 Activities = r.Activities.OrderBy(a => a.Position).Select(a => new DayActivity(a.Kind, a.Start, a.CustomerId, db.CustomerNames.Where(c => c.Id == a.CustomerId).Select(c => c.Name).FirstOrDefault(), a.Result)).ToList(),
             }).AsSingleQuery().ToListAsync(cancel);
         var day = (await calendar.BetweenAsync(date, date, cancel))[0];

@@ -31,7 +31,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
         report.CheckCommentable();
         if (!ModelState.IsValid)
         {
-            return await InvalidAsync(reportId, filter, list => list with { Form = form }, cancel);
+            return await InvalidAsync(reportId, filter, form.Revision, list => list with { Form = form }, cancel);
         }
 
         await unitOfWork.RunAsync(
@@ -47,11 +47,11 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
                 var now = clock.GetUtcNow();
                 await CountAsync(reportId, now, c);
                 db.Comments.Add(Comment.On(reportId, report.AuthorId, user.Id, form.Text!, now, sent is null ? form.Id : null));
-                await ReadMark.SetAsync(db, reportId, user.Id, report.IsOwnOf(user.Id), now, c);
+                await ReadMark.SetIfShownAsync(db, reportId, user.Id, report.IsOwnOf(user.Id), form.Revision, now, c);
             },
             cancel);
         TempData["KeptDone"] = $"comment-{reportId}";
-        return await DoneAsync(reportId, filter, cancel);
+        return await DoneAsync(reportId, filter, form.Revision, cancel);
     }
 
     [HttpPost("{id:guid}")]
@@ -66,7 +66,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
         report!.CheckCommentable();
         if (!ModelState.IsValid)
         {
-            return await InvalidAsync(reportId, filter, list => list with { Editing = id, EditForm = form }, cancel);
+            return await InvalidAsync(reportId, filter, form.Revision, list => list with { Editing = id, EditForm = form }, cancel);
         }
 
         if (comment.Version != form.Version)
@@ -83,11 +83,11 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
             },
             cancel);
         TempData["KeptDone"] = $"comment-{id}";
-        return await DoneAsync(reportId, filter, cancel);
+        return await DoneAsync(reportId, filter, form.Revision, cancel);
     }
 
     [HttpPost("{id:guid}/deletion")]
-    public async Task<IActionResult> Delete(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel)
+    public async Task<IActionResult> Delete(Guid reportId, Guid id, ReportFilter filter, int? revision, CancellationToken cancel)
     {
         var (report, comment) = await FindOwnAsync(reportId, id, filter, cancel);
         if (comment is null)
@@ -107,12 +107,12 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
         removed.Keep(user.Id, comment);
         TempData["Toast"] = texts["CommentDeleted"].Value;
         TempData["ToastUndo"] = filter.Address($"/reports/{reportId}/comments/{id}/restoration");
-        return await DoneAsync(reportId, filter, cancel);
+        return await DoneAsync(reportId, filter, revision, cancel);
     }
 
     /// <summary>元に戻す.</summary>
     [HttpPost("{id:guid}/restoration")]
-    public async Task<IActionResult> Restore(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel)
+    public async Task<IActionResult> Restore(Guid reportId, Guid id, ReportFilter filter, int? revision, CancellationToken cancel)
     {
         var report = await FindReportAsync(reportId, filter, cancel);
         report?.CheckCommentable();
@@ -121,16 +121,16 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
             return NotFound();
         }
 
-        await unitOfWork.RunAsync(
+        await removed.RestoreAsync(user.Id, comment, () => unitOfWork.RunAsync(
             async c =>
             {
                 await CountAsync(reportId, null, c);
                 comment.Restore(report.AuthorId);
                 db.Comments.Add(comment);
             },
-            cancel);
+            cancel));
         TempData["Toast"] = texts["CommentRestored"].Value;
-        return await DoneAsync(reportId, filter, cancel);
+        return await DoneAsync(reportId, filter, revision, cancel);
     }
 
     // The author may have withdrawn it since it was looked at.
@@ -150,7 +150,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     private async Task<(CommentedReport? Report, Comment? Comment)> FindOwnAsync(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel) =>
         await FindReportAsync(reportId, filter, cancel) is not { } report ? (null, null) : (report, await db.Comments.SingleOrDefaultAsync(c => c.ReportId == reportId && c.Id == id && c.ById == user.Id, cancel));
 
-    private async Task<IActionResult> DoneAsync(Guid reportId, ReportFilter filter, CancellationToken cancel)
+    private async Task<IActionResult> DoneAsync(Guid reportId, ReportFilter filter, int? revision, CancellationToken cancel)
     {
         if (!Request.Headers.ContainsKey("HX-Request"))
         {
@@ -175,23 +175,24 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
         }
 
         ModelState.Clear();
-        return PartialView("_Comments", await LoadAsync(reportId, filter, cancel));
+        return PartialView("_Comments", await LoadAsync(reportId, filter, revision, cancel));
     }
 
-    private async Task<IActionResult> InvalidAsync(Guid reportId, ReportFilter filter, Func<CommentList, CommentList> with, CancellationToken cancel)
+    private async Task<IActionResult> InvalidAsync(Guid reportId, ReportFilter filter, int? revision, Func<CommentList, CommentList> with, CancellationToken cancel)
     {
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         if (Request.Headers.ContainsKey("HX-Request"))
         {
-            return PartialView("_Comments", with(await LoadAsync(reportId, filter, cancel)));
+            return PartialView("_Comments", with(await LoadAsync(reportId, filter, revision, cancel)));
         }
 
         var page = (await pages.LoadAsync(reportId, filter, cancel))!;
         return View("/DailyReports/Reading/Show.cshtml", page with { Comments = with(page.Comments) });
     }
 
-    private async Task<CommentList> LoadAsync(Guid reportId, ReportFilter filter, CancellationToken cancel) =>
-        new(reportId, filter, await people.GetAsync(cancel), user.Id, await queries.CommentsAsync(db, reportId, cancel));
+    // The text above the comments stays on the screen as it was, so the form goes on saying which one that is.
+    private async Task<CommentList> LoadAsync(Guid reportId, ReportFilter filter, int? revision, CancellationToken cancel) =>
+        new(reportId, filter, await people.GetAsync(cancel), user.Id, await queries.CommentsAsync(db, reportId, cancel)) { Revision = revision };
 
     private sealed record CommentedReport(Guid AuthorId, Guid OwnerId, ReportState State)
     {
@@ -219,12 +220,18 @@ internal sealed class CommentForm
     public string? Text { get; set; }
 
     public int Version { get; set; }
+
+    /// <summary><see cref="DailyReport.Revision"/> that the page shows above the form.</summary>
+    public int? Revision { get; set; }
 }
 
 /// <summary>Model of the comments below a report.</summary>
 internal sealed record CommentList(Guid ReportId, ReportFilter Filter, PeopleBook Book, Guid Me, IReadOnlyList<Comment> All)
 {
     public CommentForm Form { get; init; } = new() { Id = Guid.CreateVersion7() };
+
+    /// <summary><see cref="DailyReport.Revision"/> of the text above the comments, which may have been replaced since.</summary>
+    public int? Revision { get; init; }
 
     /// <summary>False below a draft: what was said while it was open can be read, and nothing said.</summary>
     public bool IsOpen { get; init; } = true;

@@ -56,7 +56,16 @@ internal sealed class CopiesController(DailyReportsDbContext db, FormPages pages
         }
 
         draft.Keep(form, clock.GetUtcNow());
-        await db.SaveChangesAsync(cancel);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException broken) when (broken is not DbUpdateConcurrencyException)
+        {
+            // Another tab or device began the same day a moment earlier.
+            throw new DbUpdateConcurrencyException(broken.Message, broken);
+        }
+
         TempData["KeptDone"] = $"auto:{ReportDay.DraftUrl(date)}";
         return Redirect(ReportDay.EditUrl(date));
     }
@@ -65,19 +74,25 @@ internal sealed class CopiesController(DailyReportsDbContext db, FormPages pages
     {
         var id = user.Id;
         var last = await db.Reports.AsNoTracking().Include(r => r.Activities).Where(r => r.AuthorId == id && r.Date < date && r.ActivityCount > 0).OrderByDescending(r => r.Date).FirstOrDefaultAsync(cancel);
-        if (last is null)
+        // A later day may so far be only a form that is being typed.
+        var since = last?.Date ?? DateOnly.MinValue;
+        var kept = await db.Drafts.AsNoTracking().Where(d => d.AuthorId == id && d.Date > since && d.Date < date).OrderByDescending(d => d.Date).FirstOrDefaultAsync(cancel);
+        var typed = kept is null ? null : ReportForm.OfJson(kept.Form)?.Activities.FindAll(a => !a.IsBlank);
+        var from = typed is { Count: > 0 } ? kept!.Date : since;
+        var activities = typed is { Count: > 0 } ? typed : last is null ? [] : (await pages.FormOfAsync(last, cancel)).Activities;
+        if (activities.Count == 0)
         {
             TempData["Toast"] = texts["NothingToCopy"].Value;
             return;
         }
 
         form.Activities.RemoveAll(a => a.IsBlank);
-        foreach (var activity in (await pages.FormOfAsync(last, cancel)).Activities.Take(Math.Max(0, DailyReport.MostActivities - form.Activities.Count)))
+        foreach (var activity in activities.Take(Math.Max(0, DailyReport.MostActivities - form.Activities.Count)))
         {
             activity.Id = activity.Start = activity.End = activity.Result = activity.NextActionOn = null;
             form.Activities.Add(activity);
         }
 
-        TempData["Toast"] = texts["CopiedToast", HouseTexts.Day(last.Date)].Value;
+        TempData["Toast"] = texts["CopiedToast", HouseTexts.Day(from)].Value;
     }
 }

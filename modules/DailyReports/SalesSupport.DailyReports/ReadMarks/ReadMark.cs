@@ -31,4 +31,13 @@ internal sealed class ReadMark : ITenantOwned
             db.ReadMarks.Add(new ReadMark { ReportId = reportId, UserId = userId, At = now });
         }
     }
+
+    /// <summary>As <see cref="SetAsync"/>, but only while the text that the user's page shows is the stored one: nobody has read what has replaced it.</summary>
+    public static async Task SetIfShownAsync(DailyReportsDbContext db, Guid reportId, Guid userId, bool own, int? revision, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (revision is { } shown && await db.Reports.AnyAsync(r => r.Id == reportId && r.Revision == shown, cancel))
+        {
+            await SetAsync(db, reportId, userId, own, now, cancel);
+        }
+    }
 }

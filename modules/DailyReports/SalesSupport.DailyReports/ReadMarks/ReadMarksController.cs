@@ -14,7 +14,7 @@ namespace SalesSupport.DailyReports.ReadMarks;
 internal sealed class ReadMarksController(DailyReportsDbContext db, IUnitOfWork unitOfWork, IPeople people, CurrentUser user, TimeProvider clock) : Controller
 {
     [HttpPost]
-    public async Task<IActionResult> Create(Guid reportId, ReportFilter filter, CancellationToken cancel)
+    public async Task<IActionResult> Create(Guid reportId, ReportFilter filter, int? revision, CancellationToken cancel)
     {
         var report = await db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == reportId)
             .Select(r => new { r.SubmittedAt, Own = r.AuthorId == user.Id || r.OwnerId == user.Id }).SingleOrDefaultAsync(cancel);
@@ -23,7 +23,7 @@ internal sealed class ReadMarksController(DailyReportsDbContext db, IUnitOfWork 
             return NotFound();
         }
 
-        await unitOfWork.RunAsync(c => ReadMark.SetAsync(db, reportId, user.Id, report.Own, clock.GetUtcNow(), c), cancel);
+        await unitOfWork.RunAsync(c => ReadMark.SetIfShownAsync(db, reportId, user.Id, report.Own, revision, clock.GetUtcNow(), c), cancel);
         if (!Request.Headers.ContainsKey("HX-Request"))
         {
             return LocalRedirect(filter.Address($"/reports/{reportId}"));

@@ -60,7 +60,7 @@ internal sealed class ReportLists(DailyReportsDbContext db, ReportQueries querie
 
         // Both sides in one statement.
         var oldestFirst = IsOldestFirst(filter.List);
-        return Rows(Part(filter, current.Key, !oldestFirst, before, book).Concat(Part(filter, current.Key, oldestFirst, after, book))).ToListAsync(cancel);
+        return Rows(Part(filter, current.Key, !oldestFirst, before, book).Concat(Part(filter, current.Key, oldestFirst, after, book)), ReasonOf(filter.List)).ToListAsync(cancel);
     }
 
     /// <summary>
@@ -93,7 +93,9 @@ internal sealed class ReportLists(DailyReportsDbContext db, ReportQueries querie
         ? reports.OrderBy(r => r.Date).ThenBy(r => r.Id)
         : reports.OrderByDescending(r => r.Date).ThenByDescending(r => r.Id);
 
-    public IQueryable<ReportRow> Rows(IQueryable<DailyReport> reports)
+    /// <param name="reports">The reports.</param>
+    /// <param name="reason">For what a row is 未読: what was submitted, as in the tab, the tile and the filter of that name.</param>
+    public IQueryable<ReportRow> Rows(IQueryable<DailyReport> reports, InboxReason reason = InboxReason.Submitted)
     {
         var me = user.Id;
         return reports.Select(r => new ReportRow
@@ -106,9 +108,17 @@ internal sealed class ReportLists(DailyReportsDbContext db, ReportQueries querie
             CustomerCount = r.CustomerCount,
             VisitCount = r.VisitCount,
             CommentCount = r.CommentCount,
-            IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread),
+            IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread && i.Reason == reason),
         });
     }
+
+    // By what a report came into a list of the inbox.
+    private static InboxReason ReasonOf(ReportList list) => list switch
+    {
+        ReportList.Commented => InboxReason.Commented,
+        ReportList.Returned => InboxReason.Returned,
+        _ => InboxReason.Submitted,
+    };
 
     private IQueryable<DailyReport> Part(ReportFilter filter, PageKey? from, bool oldestFirst, int take, PeopleBook book)
     {
@@ -125,7 +135,8 @@ internal sealed class ReportLists(DailyReportsDbContext db, ReportQueries querie
         {
             reports = reports.Where(r => r.AuthorId == author);
         }
-        else if (filter.Department is { } department)
+
+        if (filter.Department is { } department)
         {
             var members = book.MembersOf(department);
             reports = reports.Where(r => members.Contains(r.AuthorId));

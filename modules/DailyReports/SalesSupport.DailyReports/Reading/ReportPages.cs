@@ -34,7 +34,7 @@ internal sealed class ReportPages(DailyReportsDbContext db, ReportLists lists, R
             book,
             filter,
             await LeftList.AroundAsync(lists, filter, ReportRow.Of(report, unread), book, cancel),
-            new CommentList(id, filter, book, me, comments),
+            new CommentList(id, filter, book, me, comments) { Revision = report.Revision },
             new LikeButton(id, filter, [.. marks.Where(m => m.Kind == MarkKind.Liked).OrderBy(m => m.At).Select(m => book.NameOf(m.UserId))], marks.Exists(m => m.Kind == MarkKind.Liked && m.UserId == me)),
             new Readers([.. readers.Select(m => book.NameOf(m.UserId))]),
             NeedsReadMark: unread || (!own && !readers.Exists(m => m.UserId == me)),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SalesSupport.DailyReports.Comments;
 using SalesSupport.DailyReports.Data;
+using SalesSupport.DailyReports.Inbox;
 using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.Reading;
@@ -24,7 +25,7 @@ internal sealed class ReportQueries
                 CustomerCount = r.CustomerCount,
                 VisitCount = r.VisitCount,
                 CommentCount = r.CommentCount,
-                IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread),
+                IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread && i.Reason == InboxReason.Submitted),
             }));
 
     private readonly Func<DailyReportsDbContext, Guid, DateOnly, Guid, int, int, IAsyncEnumerable<ReportRow>> around = EF.CompileAsyncQuery((DailyReportsDbContext db, Guid me, DateOnly date, Guid id, int later, int earlier) =>
@@ -40,7 +41,7 @@ internal sealed class ReportQueries
                 CustomerCount = r.CustomerCount,
                 VisitCount = r.VisitCount,
                 CommentCount = r.CommentCount,
-                IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread),
+                IsUnread = db.Inbox.Any(i => i.ReportId == r.Id && i.UserId == me && i.IsUnread && i.Reason == InboxReason.Submitted),
             }));
 
     private readonly Func<DailyReportsDbContext, Guid, Guid, Task<FoundReport?>> report = EF.CompileAsyncQuery((DailyReportsDbContext db, Guid me, Guid id) =>

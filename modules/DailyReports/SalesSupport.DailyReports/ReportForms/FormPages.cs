@@ -11,7 +11,7 @@ namespace SalesSupport.DailyReports.ReportForms;
 /// <param name="Date">The day it tells of.</param>
 /// <param name="State">Where the stored report stands.</param>
 /// <param name="ReportId">The stored report, or null.</param>
-/// <param name="Reason">Why it was returned, or null.</param>
+/// <param name="Reason">Why it was last returned, while it can be corrected; or null.</param>
 /// <param name="ReturnedBy">By whom.</param>
 /// <param name="SavedAt">When it was last kept, or null.</param>
 /// <param name="People">For the recipients.</param>
@@ -55,7 +55,7 @@ internal sealed class FormPages(DailyReportsDbContext db, IPeople people, Curren
             date,
             report?.State ?? ReportState.Draft,
             report?.Id,
-            report?.State == ReportState.Returned ? report.ReturnReason : null,
+            report is { IsEditable: true } ? report.ReturnReason : null,
             report?.ReturnedBy,
             keptAt ?? report?.WrittenAt,
             await people.GetAsync(cancel),

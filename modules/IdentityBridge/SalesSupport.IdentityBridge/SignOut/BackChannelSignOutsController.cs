@@ -55,8 +55,9 @@ internal sealed class BackChannelSignOutsController(
         var user = await db.Users.AsNoTracking().Where(u => u.Portal == portal.Name && u.Subject == subject).Select(u => (Guid?)u.Id).SingleOrDefaultAsync(cancel);
         if (user is { } id)
         {
-            // Only what began before the portal spoke: an old token sent again ends nothing new.
-            foreach (var session in await db.Sessions.Where(s => s.UserId == id && s.EndedAt == null && s.StartedAt <= issuedAt).ToListAsync(cancel))
+            // Only what began before the portal spoke: an old token sent again ends nothing new. The portal's clock may be behind ours by as much as its tokens are allowed.
+            var spoke = issuedAt + options.Get(portal.Scheme).TokenValidationParameters.ClockSkew;
+            foreach (var session in await db.Sessions.Where(s => s.UserId == id && s.EndedAt == null && s.StartedAt <= spoke).ToListAsync(cancel))
             {
                 session.End(clock.GetUtcNow());
             }

@@ -14,7 +14,7 @@ namespace SalesSupport.Portal.Users;
 /// <summary>会員管理 → 管理者メニュー → ユーザー管理: the member's portal users.</summary>
 [Authorize(Policies.PortalAdministrator)]
 [Route("portal/users")]
-internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork, PasswordRules passwords, LiveSessions sessions, ServiceAdministrators administrators, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork, PasswordRules passwords, LiveSessions sessions, SignOn signOn, ServiceAdministrators administrators, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     private const int PageSize = 50;
 
@@ -134,10 +134,17 @@ internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork
     {
         var initial = PasswordRules.NewInitial();
         var hash = passwords.Hash(initial);
-        var user = await ChangeAsync(
-            id,
-            (u, _) => u.ResetPassword(PortalTicket.Of(User)!.MemberId, hash, clock.GetUtcNow()),
-            endSessions: true,
+        PortalUser? user = null;
+        await unitOfWork.RunAsync(
+            async c =>
+            {
+                user = await ChangeAsync(id, (u, _) => u.ResetPassword(PortalTicket.Of(User)!.MemberId, hash, clock.GetUtcNow()), endSessions: true, c);
+                if (user is not null)
+                {
+                    // Whoever has forgotten a password has mostly been locked out before asking for another.
+                    await signOn.ForgiveAsync(user.Login, c);
+                }
+            },
             cancel);
         return user is null ? NotFound() : ShowOnce(user.Login, user.Name, initial);
     }
