@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Data.Sqlite;
 using SalesSupport.Abstractions;
 using SalesSupport.Host.Modules;
 using SalesSupport.Host.Operators;
@@ -47,7 +47,7 @@ internal static class SalesSupportHost
             await Console.Error.WriteLineAsync(e.Message);
             return 5;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
         {
             // The system's own words say what is wrong with the folder; the stack below them helps nobody.
             await Console.Error.WriteLineAsync($"The data folder {Path.GetFullPath(arguments.Data)} cannot be used: {e.Message}");

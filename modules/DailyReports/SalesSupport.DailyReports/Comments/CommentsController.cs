@@ -106,7 +106,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
             cancel);
         removed.Keep(user.Id, comment);
         TempData["Toast"] = texts["CommentDeleted"].Value;
-        TempData["ToastUndo"] = filter.Address($"/reports/{reportId}/comments/{id}/restoration");
+        TempData["ToastUndo"] = filter.Address($"/reports/{reportId}/comments/{id}/restoration{(revision is null ? "" : $"?revision={revision}")}");
         return await DoneAsync(reportId, filter, revision, cancel);
     }
 
