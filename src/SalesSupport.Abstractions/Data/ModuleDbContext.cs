@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 
 namespace SalesSupport.Abstractions;
@@ -8,6 +9,8 @@ namespace SalesSupport.Abstractions;
 /// </summary>
 public abstract class ModuleDbContext : DbContext
 {
+    internal const string TenantFilter = "Tenant";
+
     private IUnitOfWork? unitOfWork;
     private TenantScope? scope;
 
@@ -47,6 +50,18 @@ public abstract class ModuleDbContext : DbContext
         GC.SuppressFinalize(this);
         return base.DisposeAsync();
     }
+
+    /// <summary>
+    /// Which members have such rows, for a job or a call that works for no member: ids and nothing else, so that each is then worked for in a scope of its own. The one place that
+    /// looks past the tenant filter.
+    /// </summary>
+    /// <param name="where">Which rows.</param>
+    /// <param name="cancel">Stops it.</param>
+    public Task<List<Guid>> TenantsAsync<T>(Expression<Func<T, bool>> where, CancellationToken cancel)
+        where T : class, ITenantOwned =>
+#pragma warning disable RS0030 // See above.
+        Set<T>().IgnoreQueryFilters([TenantFilter]).Where(where).Select(r => r.TenantId).Distinct().ToListAsync(cancel);
+#pragma warning restore RS0030
 
     internal Task<int> FlushAsync(CancellationToken cancel) => base.SaveChangesAsync(true, cancel);
 

@@ -13,7 +13,6 @@ namespace SalesSupport.Infrastructure;
 /// </summary>
 internal sealed class ModuleModel(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
 {
-    public const string TenantFilter = "Tenant";
 
     private static readonly ValueConverter<DateTimeOffset, DateTime> Utc = new(at => at.UtcDateTime, at => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
 
@@ -71,7 +70,7 @@ internal sealed class ModuleModel(ModelCustomizerDependencies dependencies) : Re
                 var mine = Expression.Equal(
                     Expression.Property(row, nameof(ITenantOwned.TenantId)),
                     Expression.Property(Expression.Constant(context, typeof(ModuleDbContext)), nameof(ModuleDbContext.Tenant)));
-                entity.SetQueryFilter(TenantFilter, Expression.Lambda(mine, row));
+                entity.SetQueryFilter(ModuleDbContext.TenantFilter, Expression.Lambda(mine, row));
             }
         }
     }

@@ -79,8 +79,9 @@ internal sealed class BoardController(DailyReportsDbContext db, IPeople people, 
         var shown = days.Where(d => d.IsBusinessDay || d.Date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) || thisWeek.Any(c => c.Date == d.Date)).ToArray();
         var byPlace = thisWeek.ToDictionary(c => (c.AuthorId, c.Date));
         // Of drafts nobody counts anything: their writer alone sees them.
-        var visits = cells.Where(c => c.State != ReportState.Draft).ToLookup(c => (c.AuthorId, c.Date >= monday), c => c.VisitCount);
-        var written = cells.Where(c => c.State != ReportState.Draft).ToLookup(c => c.AuthorId, c => c.Date);
+        var told = cells.FindAll(c => c.State != ReportState.Draft);
+        var visits = told.ToLookup(c => (c.AuthorId, c.Date >= monday), c => c.VisitCount);
+        var written = told.ToLookup(c => c.AuthorId, c => c.Date);
         var rows = staff.Where(p => !p.Suspended || thisWeek.Any(c => c.AuthorId == p.Id))
             .Select(p => new BoardRow(p, [.. shown.Select(d => byPlace.GetValueOrDefault((p.Id, d.Date)))], visits[(p.Id, true)].Sum(), visits[(p.Id, false)].Sum(), Expected.Of(book, p.Id, written[p.Id])))
             .ToArray();

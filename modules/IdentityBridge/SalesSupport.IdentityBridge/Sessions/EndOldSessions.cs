@@ -14,9 +14,7 @@ internal sealed class EndOldSessions(IServiceScopeFactory scopes, IdentityBridge
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var before = clock.GetUtcNow() - Kept;
-#pragma warning disable RS0030 // Only which members there are; each is then worked for in a scope of its own.
-        foreach (var tenant in await platform.Members.IgnoreQueryFilters(["Tenant"]).Select(m => m.TenantId).ToListAsync(cancellationToken))
-#pragma warning restore RS0030
+        foreach (var tenant in await platform.TenantsAsync<Session>(s => s.LastSeenAt < before, cancellationToken))
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant);

@@ -37,9 +37,7 @@ internal sealed class BackChannelSignOutsController(
         }
 
         // The token does not say for which member, and a subject may sign in for several.
-#pragma warning disable RS0030 // Only which members there are; each is then worked for in a scope of its own.
-        foreach (var tenant in await platform.Members.IgnoreQueryFilters(["Tenant"]).Where(m => m.Portal == portal.Name).Select(m => m.TenantId).ToListAsync(cancel))
-#pragma warning restore RS0030
+        foreach (var tenant in await platform.TenantsAsync<User>(u => u.Portal == portal.Name && u.Subject == subject, cancel))
         {
             await EndAsync(tenant, portal, subject, issuedAt, cancel);
         }

@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 using SalesSupport.Abstractions;
+using SalesSupport.Portal.Accounts;
 using SalesSupport.Portal.Data;
 
 namespace SalesSupport.Portal.Connect;
 
 /// <summary>Deletes what every sign-on leaves behind and nobody needs any more: tokens, authorizations, ended sessions, old tries. Unpruned they grow without end.</summary>
 [DisallowConcurrentExecution]
-internal sealed class PruneTokens(PortalDbContext db, IUnitOfWork unitOfWork, TimeProvider clock) : IJob
+internal sealed class PruneTokens(IServiceScopeFactory scopes, PortalDbContext platform, IUnitOfWork unitOfWork, TimeProvider clock) : IJob
 {
     private const int Batch = 1000;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
@@ -18,22 +20,27 @@ internal sealed class PruneTokens(PortalDbContext db, IUnitOfWork unitOfWork, Ti
     {
         var before = clock.GetUtcNow() - Kept;
         var at = before.UtcDateTime;
-        await InBatchesAsync(db.Tokens.Where(t => t.CreationDate < at).OrderBy(t => t.CreationDate), cancel);
-        await InBatchesAsync(db.Authorizations.Where(a => a.CreationDate < at && a.Tokens.Count == 0).OrderBy(a => a.CreationDate), cancel);
-#pragma warning disable RS0030 // Of all members: the job works for none.
-        await InBatchesAsync(db.Sessions.IgnoreQueryFilters(["Tenant"]).Where(s => s.SignedOnAt < before).OrderBy(s => s.SignedOnAt), cancel);
-        await InBatchesAsync(db.Tries.IgnoreQueryFilters(["Tenant"]).Where(t => t.At < before).OrderBy(t => t.At), cancel);
-#pragma warning restore RS0030
+        await InBatchesAsync(unitOfWork, platform.Tokens.Where(t => t.CreationDate < at).OrderBy(t => t.CreationDate), cancel);
+        await InBatchesAsync(unitOfWork, platform.Authorizations.Where(a => a.CreationDate < at && a.Tokens.Count == 0).OrderBy(a => a.CreationDate), cancel);
+        // Tries are counted for names of members that do not exist, too.
+        foreach (var tenant in (await platform.TenantsAsync<PortalSession>(s => s.SignedOnAt < before, cancel)).Union(await platform.TenantsAsync<AccountTries>(t => t.At < before, cancel)))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant);
+            var (db, work) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(), scope.ServiceProvider.GetRequiredService<IUnitOfWork>());
+            await InBatchesAsync(work, db.Sessions.Where(s => s.SignedOnAt < before).OrderBy(s => s.SignedOnAt), cancel);
+            await InBatchesAsync(work, db.Tries.Where(t => t.At < before).OrderBy(t => t.At), cancel);
+        }
     }
 
     // Small transactions, between which people's saves get their turn.
-    private async Task InBatchesAsync<T>(IOrderedQueryable<T> old, CancellationToken cancel)
+    private static async Task InBatchesAsync<T>(IUnitOfWork work, IOrderedQueryable<T> old, CancellationToken cancel)
         where T : class
     {
         var deleted = Batch;
         while (deleted == Batch)
         {
-            await unitOfWork.RunAsync(async c => deleted = await old.Take(Batch).ExecuteDeleteAsync(c), cancel);
+            await work.RunAsync(async c => deleted = await old.Take(Batch).ExecuteDeleteAsync(c), cancel);
         }
     }
 }
