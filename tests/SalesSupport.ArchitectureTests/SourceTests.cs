@@ -91,6 +91,11 @@ public sealed partial class SourceTests
             ["tools/SalesSupport.Migrations/SalesSupport.Migrations.csproj"],
             SourceRules.Files([.. Product, "tests"], ".csproj").Where(f => f.Text.Contains("EntityFrameworkCore.Design", StringComparison.Ordinal)).Select(f => f.Path));
 
+    // The compiler refuses it elsewhere, unless it is told not to.
+    [Fact]
+    public void Only_one_place_looks_past_the_tenant_filter() =>
+        Assert.Equal("ModuleDbContext.cs", Path.GetFileName(Assert.Single(SourceRules.Files(Product, ".cs"), f => f.Text.Contains("IgnoreQueryFilters(", StringComparison.Ordinal)).Path));
+
     [Fact]
     public void Only_the_unit_of_work_takes_the_writers_turn() =>
         Assert.Equal(

@@ -66,9 +66,9 @@ internal static class People
         return answer.StatusCode == System.Net.HttpStatusCode.OK;
     }
 
-    public static async Task<Page> SaveUserAsync(this Browser browser, Guid user, params IEnumerable<(string Name, string Value)> set)
-    {
-        var page = await browser.GetAsync($"/settings/users/{user}");
-        return await browser.SubmitAsync(page, page.Document.Forms.First(f => f.QuerySelector("[name=Level]") is not null), set);
-    }
+    public static async Task<Page> SaveUserAsync(this Browser browser, Guid user, params IEnumerable<(string Name, string Value)> set) =>
+        await browser.SaveUserAsync(await browser.GetAsync($"/settings/users/{user}"), set);
+
+    public static Task<Page> SaveUserAsync(this Browser browser, Page form, params IEnumerable<(string Name, string Value)> set) =>
+        browser.SubmitAsync(form, form.Document.Forms.First(f => f.QuerySelector("[name=Level]") is not null), set);
 }

@@ -53,7 +53,9 @@ public sealed class UserMasterTests
 
                 return await db.SaveChangesAsync(People.Cancel);
             });
-            await Task.WhenAll(first.SaveUserAsync(b.Id, ("Level", "General")), second.SaveUserAsync(a.Id, ("Level", "General")));
+            // Both have the form on the screen before either saves.
+            var (ofFirst, ofSecond) = (await first.GetAsync($"/settings/users/{b.Id}"), await second.GetAsync($"/settings/users/{a.Id}"));
+            await Task.WhenAll(first.SaveUserAsync(ofFirst, ("Level", "General")), second.SaveUserAsync(ofSecond, ("Level", "General")));
             Assert.Equal(1, await host.InMemberAsync("alpha", db => db.Users.CountAsync(u => u.Level == UserLevel.Administrator, People.Cancel)));
         }
     }
