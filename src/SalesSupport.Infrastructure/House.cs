@@ -20,6 +20,7 @@ internal static class House
         services.AddSingleton(new ModuleCatalog(modules));
         services.AddSingleton<SqliteConnections>();
         services.AddSingleton<WriterGate>();
+        services.AddSingleton(GroupCommit.Of(folder));
         services.AddSingleton<SettingsCache>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<SampleRun>();

@@ -29,8 +29,8 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            // synchronous=FULL: an answered save survives a power cut. secure_delete: what is erased is gone from the file too (R04).
-            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY";
+            // synchronous=NORMAL: that an answered save survives a power cut is the unit of work's affair (GroupCommit). secure_delete: what is erased is gone from the file too (R04).
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY";
             command.ExecuteNonQuery();
             // A statement's plan does not depend on its values; else SQLite plans a kept one anew whenever a value that it looked at is bound again.
             _ = SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);

@@ -5,8 +5,8 @@ using SalesSupport.Abstractions;
 
 namespace SalesSupport.Infrastructure;
 
-/// <summary>One transaction for all modules' contexts of a scope: save what has changed, publish the facts to handlers in the same transaction, until none remain; then commit.</summary>
-internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, IServiceProvider services, IMediator mediator) : IUnitOfWork
+/// <summary>One transaction for all modules' contexts of a scope: save what has changed, publish the facts to handlers in the same transaction, until none remain; then commit, and wait for the disk.</summary>
+internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, GroupCommit group, IServiceProvider services, IMediator mediator) : IUnitOfWork
 {
     private const int MostRounds = 20;
     private readonly List<ModuleDbContext> contexts = [];
@@ -63,7 +63,11 @@ internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, IS
             cancel);
     }
 
-    private Task InTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancel) => gate.RunAsync(c => CommitAsync(work, c), cancel);
+    private async Task InTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
+    {
+        await gate.RunAsync(c => CommitAsync(work, c), cancel);
+        await group.SyncAsync();        // while the next one writes already
+    }
 
     private async Task CommitAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
     {

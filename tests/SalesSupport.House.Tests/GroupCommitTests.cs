@@ -1,0 +1,135 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
+
+namespace SalesSupport.House.Tests;
+
+/// <summary>Nobody is told that something is saved before it lies on the disk, and those who save at once share the wait.</summary>
+[Trait("Bar", "main-job")]
+public sealed class GroupCommitTests
+{
+    [Fact]
+    public async Task Who_comes_while_a_sync_is_under_way_waits_for_one_that_begins_later_and_serves_all()
+    {
+        var (begun, syncs) = (new SemaphoreSlim(0), 0);
+        using var turn = new SemaphoreSlim(0);
+        var group = new GroupCommit(() =>
+        {
+            Interlocked.Increment(ref syncs);
+            begun.Release();
+            turn.Wait();
+        });
+        var first = Task.Run(group.SyncAsync);
+        await begun.WaitAsync();
+        var others = Enumerable.Range(0, 5).Select(_ => group.SyncAsync()).ToArray();
+        turn.Release();
+        await first;
+        await begun.WaitAsync();
+        Assert.DoesNotContain(others, o => o.IsCompleted);
+        turn.Release();
+        await Task.WhenAll(others).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(2, syncs);
+
+        // And one that finds nobody syncs at once.
+        turn.Release();
+        await group.SyncAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(3, syncs);
+    }
+
+    [Fact]
+    public async Task A_disk_that_fails_fails_for_those_who_waited_for_it_and_for_nobody_after()
+    {
+        using var turn = new SemaphoreSlim(0);
+        using var begun = new SemaphoreSlim(0);
+        var fails = true;
+        var group = new GroupCommit(() =>
+        {
+            begun.Release();
+            turn.Wait();
+            if (fails)
+            {
+                throw new IOException("planted");
+            }
+        });
+        var first = Task.Run(group.SyncAsync);
+        await begun.WaitAsync();
+        Task[] others = [group.SyncAsync(), group.SyncAsync()];
+        turn.Release(2);
+        foreach (var failed in others.Append(first))
+        {
+            await Assert.ThrowsAsync<IOException>(() => failed.WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+
+        fails = false;
+        turn.Release();
+        await group.SyncAsync().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task What_was_answered_is_in_the_files_as_the_last_sync_left_them()
+    {
+        // A power cut takes what came after the last sync: a copy of the files as they were at that moment is what the next start would find.
+        var disk = Directory.CreateTempSubdirectory("salessupport-disk-").FullName;
+        var (folder, syncs, last) = ("", 0, "");
+        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(new GroupCommit(() =>
+        {
+            if (folder.Length > 0)
+            {
+                var copy = Directory.CreateDirectory(Path.Combine(disk, $"{++syncs}")).FullName;
+                Copy(folder, copy);
+                Volatile.Write(ref last, copy);
+            }
+        }))));
+        SqlSteps.Run(host, "PRAGMA wal_checkpoint(TRUNCATE)");        // so that none comes between the copies of two files
+        folder = host.DataFolder;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(saver => Task.Run(async () =>
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                var subject = $"{saver}-{i}";
+                await using var scope = host.Services.CreateAsyncScope();
+                var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+                await work.RunAsync(
+                    _ =>
+                    {
+                        work.Audit("Planted", subject);
+                        return Task.CompletedTask;
+                    },
+                    CancellationToken.None);
+                Assert.True(IsIn(Volatile.Read(ref last), subject), subject);
+            }
+        })));
+        Assert.InRange(syncs, 1, 40);
+        Directory.Delete(disk, recursive: true);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in new[] { "salessupport.db", "salessupport.db-wal" })
+        {
+            File.Copy(Path.Combine(from, file), Path.Combine(to, file));
+        }
+    }
+
+    private static bool IsIn(string copy, string subject)
+    {
+        // Opening a database changes its files, and the next may look at the same.
+        var look = Directory.CreateTempSubdirectory("salessupport-look-").FullName;
+        Copy(copy, look);
+        try
+        {
+            using var connection = new SqliteConnection($"Data Source={Path.Combine(look, "salessupport.db")};Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT COUNT(*) FROM House_Audit WHERE Subject = $subject";
+            command.Parameters.AddWithValue("$subject", subject);
+            return command.ExecuteScalar() is 1L;
+        }
+        finally
+        {
+            Directory.Delete(look, recursive: true);
+        }
+    }
+}
