@@ -7,6 +7,7 @@ namespace SalesSupport.Infrastructure;
 internal sealed class SqliteConnections(DataFolder folder) : IDisposable
 {
     private readonly ConcurrentBag<KeepingConnection> idle = [];
+    private KeepingConnection? writer;
     private volatile bool closed;
 
     static SqliteConnections()
@@ -15,6 +16,22 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
         SQLitePCL.Batteries_V2.Init();
         _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
         _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
+    /// <summary>
+    /// The one on which all is written, for whoever has the writer's turn. A write of another connection makes SQLite forget the pages that this one has in memory, so a write on the
+    /// connection of the last one need not read them again.
+    /// </summary>
+    public KeepingConnection Writer()
+    {
+        if (writer is not null && (writer.State != System.Data.ConnectionState.Open || SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle) == 0))
+        {
+            // A failure has closed it, or left it in a transaction that was not rolled back.
+            writer.Dispose();
+            writer = null;
+        }
+
+        return writer ??= Rent();
     }
 
     public KeepingConnection Rent()
@@ -72,6 +89,8 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
 
     private void CloseIdle()
     {
+        writer?.Dispose();
+        writer = null;
         while (idle.TryTake(out var connection))
         {
             connection.Dispose();
@@ -79,7 +98,7 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
     }
 }
 
-/// <summary>The scope's one connection, rented at first use.</summary>
+/// <summary>The one connection on which a scope reads, rented at first use.</summary>
 internal sealed class ScopeConnection(SqliteConnections connections) : IDisposable
 {
     private KeepingConnection? connection;

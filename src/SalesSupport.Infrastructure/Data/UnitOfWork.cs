@@ -6,7 +6,7 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.Infrastructure;
 
 /// <summary>One transaction for all modules' contexts of a scope: save what has changed, publish the facts to handlers in the same transaction, until none remain; then commit, and wait for the disk.</summary>
-internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, GroupCommit group, IServiceProvider services, IMediator mediator) : IUnitOfWork
+internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection connection, WriterGate gate, GroupCommit group, IServiceProvider services, IMediator mediator) : IUnitOfWork
 {
     private const int MostRounds = 20;
     private readonly List<ModuleDbContext> contexts = [];
@@ -20,7 +20,7 @@ internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, Gr
     {
         contexts.Add(context);
         context.Database.AutoSavepointsEnabled = false;
-        context.Database.SetDbConnection(connection.Value);
+        context.Database.SetDbConnection(transaction?.Connection ?? connection.Value);
         if (transaction is not null)
         {
             context.Database.UseTransaction(transaction);
@@ -72,11 +72,12 @@ internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, Gr
     private async Task CommitAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
     {
         // Immediate, never deferred: a deferred transaction that reads first can fail for good with SQLITE_BUSY_SNAPSHOT.
-        await using var begun = transaction = connection.Value.BeginTransaction(deferred: false);
+        await using var begun = transaction = connections.Writer().BeginTransaction(deferred: false);
         try
         {
             foreach (var context in contexts)
             {
+                context.Database.SetDbConnection(begun.Connection);
                 await context.Database.UseTransactionAsync(begun, cancel);
             }
 
@@ -99,6 +100,7 @@ internal sealed class UnitOfWork(ScopeConnection connection, WriterGate gate, Gr
             foreach (var context in contexts)
             {
                 await context.Database.UseTransactionAsync(null, CancellationToken.None);
+                context.Database.SetDbConnection(connection.Value);
             }
         }
 

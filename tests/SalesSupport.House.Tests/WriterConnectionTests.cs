@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
+
+namespace SalesSupport.House.Tests;
+
+/// <summary>All transactions of a host are on one connection, and one that goes wrong does not take the next with it.</summary>
+public sealed class WriterConnectionTests
+{
+    [Fact]
+    public async Task A_scope_reads_its_own_rows_inside_its_transaction_and_others_see_them_after_it_only()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var scope = host.Services.CreateAsyncScope();
+        var (work, house) = (scope.ServiceProvider.GetRequiredService<IUnitOfWork>(), scope.ServiceProvider.GetRequiredService<HouseDbContext>());
+        Assert.Equal(0, await CountAsync(house));
+        await work.RunAsync(
+            async cancel =>
+            {
+                work.Audit("Planted", "one");
+                await house.SaveChangesAsync(cancel);
+                Assert.Equal(1, await CountAsync(house));
+                Assert.Equal(0, await CountElsewhereAsync(host));
+            },
+            CancellationToken.None);
+        Assert.Equal(1, await CountAsync(house));
+        Assert.Equal(1, await CountElsewhereAsync(host));
+    }
+
+    [Fact]
+    public async Task A_transaction_that_fails_leaves_nothing_behind_and_the_next_one_writes()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var scope = host.Services.CreateAsyncScope();
+        var (work, house) = (scope.ServiceProvider.GetRequiredService<IUnitOfWork>(), scope.ServiceProvider.GetRequiredService<HouseDbContext>());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => work.RunAsync(
+            async cancel =>
+            {
+                work.Audit("Planted", "lost");
+                await house.SaveChangesAsync(cancel);
+                throw new InvalidOperationException("planted");
+            },
+            CancellationToken.None));
+        Assert.Equal(0, await CountAsync(house));
+        await WriteAsync(work);
+        Assert.Equal(1, await CountAsync(house));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_that_a_failure_closed_or_left_in_a_transaction_is_replaced(bool closed)
+    {
+        await using var host = await TestHost.StartAsync();
+        var writer = host.Services.GetRequiredService<SqliteConnections>().Writer();
+        if (closed)
+        {
+            await writer.CloseAsync();
+        }
+        else
+        {
+            using var begin = writer.CreateCommand();
+            begin.CommandText = "BEGIN IMMEDIATE";
+            begin.ExecuteNonQuery();
+        }
+
+        await using var scope = host.Services.CreateAsyncScope();
+        await WriteAsync(scope.ServiceProvider.GetRequiredService<IUnitOfWork>());
+        Assert.Equal(1, await CountElsewhereAsync(host));
+    }
+
+    private static Task WriteAsync(IUnitOfWork work) => work.RunAsync(
+        _ =>
+        {
+            work.Audit("Planted", "one");
+            return Task.CompletedTask;
+        },
+        CancellationToken.None);
+
+    private static Task<int> CountAsync(HouseDbContext house) => house.Audit.CountAsync(a => a.Action == "Planted");
+
+    private static async Task<int> CountElsewhereAsync(TestHost host)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return await CountAsync(scope.ServiceProvider.GetRequiredService<HouseDbContext>());
+    }
+}
