@@ -55,7 +55,7 @@ internal static class House
                 .WithScopedLifetime());
         }
 
-        services.AddHostedService<WarmModels>();
+        services.AddHostedService<WarmUp>();
         AddJobs(services, modules);
         return services;
     }

@@ -6,7 +6,7 @@ public interface IHomeTile
     /// <summary>Ascending: 10 today, 20 unread, 30 to approve, 40 my customers.</summary>
     int Order { get; }
 
-    /// <summary>What to show for the current user now, or null to show nothing. A fixed, small number of statements.</summary>
+    /// <summary>What to show for the current user now, or null to show nothing. A fixed, small number of statements. Beside each start it is asked once for nobody, so that they are translated before the first visitor comes.</summary>
     Task<HomeTile?> GetAsync(CancellationToken cancel);
 }
 

@@ -51,6 +51,6 @@ public interface IMenuBadge
     /// <summary>The <see cref="MenuItem.Url"/> that the number belongs to.</summary>
     string Url { get; }
 
-    /// <summary>The number now for the current user; 0 shows nothing. Called once per full page; one statement at most.</summary>
+    /// <summary>The number now for the current user; 0 shows nothing. Called once per full page, and once for nobody beside each start; one statement at most.</summary>
     Task<int> CountAsync(CancellationToken cancel);
 }
