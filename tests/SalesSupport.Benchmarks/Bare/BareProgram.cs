@@ -46,7 +46,8 @@ internal static class BareProgram
         var path = http.Request.Path.Value!;
         if (HttpMethods.IsPost(http.Request.Method) && path.Split('/') is ["", "reports", var day, "edit"])
         {
-            var saved = await save.SaveAsync(day, await http.Request.ReadFormAsync());
+            // The framework's task is null when the body ends on another thread meanwhile (see the host's ReadableForms).
+            var saved = await save.SaveAsync(day, http.Request.ReadFormAsync() is { } reading ? await reading : http.Request.Form);
             http.Response.StatusCode = saved ? StatusCodes.Status302Found : StatusCodes.Status409Conflict;
             http.Response.Headers.Location = path;
             return;
