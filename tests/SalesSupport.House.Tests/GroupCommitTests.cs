@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesSupport.Abstractions;
@@ -21,8 +22,12 @@ public sealed class GroupCommitTests
             begun.Release();
             turn.Wait();
         });
+        await group.SyncAsync();
+        Assert.Equal(0, syncs);        // nothing to do
+        Commit(group);
         var first = Task.Run(group.SyncAsync);
         await begun.WaitAsync();
+        Commit(group);
         var others = Enumerable.Range(0, 5).Select(_ => group.SyncAsync()).ToArray();
         turn.Release();
         await first;
@@ -33,38 +38,104 @@ public sealed class GroupCommitTests
         Assert.Equal(2, syncs);
 
         // And one that finds nobody syncs at once.
+        Commit(group);
         turn.Release();
         await group.SyncAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(3, syncs);
     }
 
     [Fact]
-    public async Task A_disk_that_fails_fails_for_those_who_waited_for_it_and_for_nobody_after()
+    public async Task Whoever_sees_what_is_just_being_committed_waits_for_it_too()
+    {
+        var syncs = 0;
+        var group = new GroupCommit(() => syncs++);
+        group.Committing();
+        await group.SyncAsync();
+        group.Committed();
+        await group.SyncAsync();
+        await group.SyncAsync();
+        Assert.Equal(2, syncs);        // the first cannot know that it came too early, the third knows that it is done
+    }
+
+    [Fact]
+    public async Task After_a_sync_that_failed_nobody_is_told_that_anything_is_saved()
     {
         using var turn = new SemaphoreSlim(0);
         using var begun = new SemaphoreSlim(0);
-        var fails = true;
         var group = new GroupCommit(() =>
         {
             begun.Release();
             turn.Wait();
-            if (fails)
-            {
-                throw new IOException("planted");
-            }
+            throw new IOException("planted");
         });
+        Commit(group);
         var first = Task.Run(group.SyncAsync);
         await begun.WaitAsync();
+        Commit(group);
         Task[] others = [group.SyncAsync(), group.SyncAsync()];
-        turn.Release(2);
+        group.ThrowIfFailed();
+        turn.Release();        // once: the system would not report it to the next
         foreach (var failed in others.Append(first))
         {
-            await Assert.ThrowsAsync<IOException>(() => failed.WaitAsync(TimeSpan.FromSeconds(30)));
+            await Assert.ThrowsAsync<GroupCommit.DiskFailed>(() => failed.WaitAsync(TimeSpan.FromSeconds(30)));
         }
 
-        fails = false;
-        turn.Release();
-        await group.SyncAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Throws<GroupCommit.DiskFailed>(group.ThrowIfFailed);
+        await Assert.ThrowsAsync<GroupCommit.DiskFailed>(group.SyncAsync);
+    }
+
+    [Fact]
+    public async Task After_a_failure_saves_are_refused_and_nothing_more_is_committed()
+    {
+        var fails = false;
+        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(new GroupCommit(() => _ = fails ? throw new IOException("planted") : 0))));
+        fails = true;
+        for (var i = 0; i < 2; i++)
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+            await Assert.ThrowsAsync<GroupCommit.DiskFailed>(() => work.RunAsync(
+                _ =>
+                {
+                    work.Audit("Planted", "x");
+                    return Task.CompletedTask;
+                },
+                CancellationToken.None));
+            fails = false;
+        }
+
+        await using var reader = host.Services.CreateAsyncScope();
+        Assert.Equal(1, await reader.ServiceProvider.GetRequiredService<HouseDbContext>().Audit.CountAsync(a => a.Action == "Planted"));
+    }
+
+    [Fact]
+    public async Task A_second_press_is_not_told_before_the_first_lies_on_the_disk()
+    {
+        using var turn = new SemaphoreSlim(0);
+        using var begun = new SemaphoreSlim(0);
+        var slow = false;
+        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(new GroupCommit(() =>
+        {
+            if (slow)
+            {
+                begun.Release();
+                turn.Wait();
+            }
+        }))));
+        await host.AddMemberAsync("demo");
+        using var browser = await host.SignOnAsync("demo", "sato");
+        var token = await browser.TokenAsync("/customers/new");
+        (string, string)[] form = [("FormId", Guid.CreateVersion7().ToString()), ("Name", "二度押し商会"), ("__RequestVerificationToken", token)];
+        slow = true;
+        var first = browser.SendFormAsync("/customers/quick", form);
+        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(30)));
+        var second = browser.SendFormAsync("/customers/quick", form);
+        Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(1000)));
+        slow = false;
+        turn.Release(8);
+        using var answer = await first;
+        using var again = await second;
+        Assert.True(answer.IsSuccessStatusCode && again.IsSuccessStatusCode, $"{answer.StatusCode} {again.StatusCode}");
     }
 
     [Fact]
@@ -103,6 +174,12 @@ public sealed class GroupCommitTests
         })));
         Assert.InRange(syncs, 1, 40);
         Directory.Delete(disk, recursive: true);
+    }
+
+    private static void Commit(GroupCommit group)
+    {
+        group.Committing();
+        group.Committed();
     }
 
     private static void Copy(string from, string to)

@@ -9,7 +9,7 @@ public sealed class WarmUpTests
     [Fact]
     public async Task After_a_start_home_page_and_menu_are_asked_once_though_nobody_has_come()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(warm: true);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         string[] tables = ["Customers_Companies", "DailyReports_Reports", "DailyReports_Inbox", "IdentityBridge_Users"];
         while (!tables.All(t => host.Statements.All.Any(s => s.StartsWith("SELECT", StringComparison.Ordinal) && s.Contains(t, StringComparison.Ordinal))))

@@ -53,7 +53,8 @@ public sealed class WriterConnectionTests
     public async Task A_connection_that_a_failure_closed_or_left_in_a_transaction_is_replaced(bool closed)
     {
         await using var host = await TestHost.StartAsync();
-        var writer = host.Services.GetRequiredService<SqliteConnections>().Writer();
+        var connections = host.Services.GetRequiredService<SqliteConnections>();
+        var writer = connections.TakeWriter();
         if (closed)
         {
             await writer.CloseAsync();
@@ -64,6 +65,9 @@ public sealed class WriterConnectionTests
             begin.CommandText = "BEGIN IMMEDIATE";
             begin.ExecuteNonQuery();
         }
+
+        connections.GiveBackWriter(writer);
+        Assert.NotSame(writer, connections.TakeWriter());
 
         await using var scope = host.Services.CreateAsyncScope();
         await WriteAsync(scope.ServiceProvider.GetRequiredService<IUnitOfWork>());

@@ -55,7 +55,8 @@ public sealed class SqlSteps
             least = Math.Min(least, Taken - before);
         }
 
-        return least;
+        // Else the request took a connection on which nobody counts.
+        return least > 0 ? least : throw new InvalidOperationException("No steps were counted.");
     }
 
     /// <summary>Runs one statement on one of the host's connections.</summary>

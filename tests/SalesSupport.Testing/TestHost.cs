@@ -52,7 +52,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="now">Sets the clock; null takes the machine's.</param>
     /// <param name="settings">Further configuration, such as <c>Modules:Disabled:0</c>.</param>
     /// <param name="services">Further services.</param>
-    public static async Task<TestHost> StartAsync(bool sample = false, int reports = 60, DateTimeOffset? now = null, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, string? folder = null)
+    /// <param name="folder">The data folder; null takes a new one.</param>
+    /// <param name="warm">Asks the home page once beside the start, as the product does; off, so that its statements come in nobody's count.</param>
+    public static async Task<TestHost> StartAsync(bool sample = false, int reports = 60, DateTimeOffset? now = null, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, string? folder = null, bool warm = false)
     {
         folder ??= Directory.CreateTempSubdirectory("salessupport-test-").FullName;
         var clock = now is { } at ? new FakeTimeProvider(at) : null;
@@ -72,6 +74,11 @@ public sealed class TestHost : IAsyncDisposable
 
             s.AddSingleton<ILoggerProvider>(statements);
             s.AddLogging(l => l.AddFilter<StatementLog>("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Information));
+            if (!warm)
+            {
+                s.Remove(s.Single(d => d.ImplementationType == typeof(WarmUp)));
+            }
+
             services?.Invoke(s);
         });
         await SalesSupportHost.PrepareAsync(built, new Arguments(folder, Empty: true, 0, [], rest));

@@ -108,6 +108,17 @@ internal static class ShellPipeline
         });
         app.UseOwnHostsOnly();
         app.UseMiddleware<ReadableForms>();
+        var group = app.Services.GetRequiredService<GroupCommit>();
+        app.Use((http, next) =>
+        {
+            if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+            {
+                // The second press of a button finds what the first has committed, and says that it is saved: not before it lies on the disk.
+                http.Response.OnStarting(() => http.Response.StatusCode < StatusCodes.Status400BadRequest ? group.SyncAsync() : Task.CompletedTask);
+            }
+
+            return next();
+        });
         app.UseRouting();
         // Authentication also answers the addresses of OpenID Connect, most of which are no endpoints. The house's own policies name the scheme that authenticates them and need not ask every handler first.
         app.UseWhen(

@@ -23,16 +23,18 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
     /// The one on which all is written, for whoever has the writer's turn. A write of another connection makes SQLite forget the pages that this one has in memory, so a write on the
     /// connection of the last one need not read them again.
     /// </summary>
-    public KeepingConnection Writer()
+    public KeepingConnection TakeWriter() => Interlocked.Exchange(ref writer, null) ?? Rent();
+
+    /// <summary>At the end of the turn. One that a failure has closed, or left in a transaction, is not used again.</summary>
+    public void GiveBackWriter(KeepingConnection connection)
     {
-        if (writer is not null && (writer.State != System.Data.ConnectionState.Open || SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle) == 0))
+        if (closed || connection.State != System.Data.ConnectionState.Open || SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
         {
-            // A failure has closed it, or left it in a transaction that was not rolled back.
-            writer.Dispose();
-            writer = null;
+            connection.Dispose();
+            return;
         }
 
-        return writer ??= Rent();
+        writer = connection;
     }
 
     public KeepingConnection Rent()
@@ -90,8 +92,7 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
 
     private void CloseIdle()
     {
-        writer?.Dispose();
-        writer = null;
+        Interlocked.Exchange(ref writer, null)?.Dispose();
         while (idle.TryPop(out var connection))
         {
             connection.Dispose();

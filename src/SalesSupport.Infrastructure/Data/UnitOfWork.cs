@@ -65,24 +65,47 @@ internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection 
 
     private async Task InTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
     {
-        await gate.RunAsync(c => CommitAsync(work, c), cancel);
+        group.ThrowIfFailed();
+        await gate.RunAsync(c => OnWriterAsync(work, c), cancel);
         await group.SyncAsync();        // while the next one writes already
     }
 
-    private async Task CommitAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
+    private async Task OnWriterAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
     {
+        var writer = connections.TakeWriter();
+        try
+        {
+            await CommitAsync(writer, work, cancel);
+        }
+        finally
+        {
+            connections.GiveBackWriter(writer);
+        }
+    }
+
+    private async Task CommitAsync(KeepingConnection writer, Func<CancellationToken, Task> work, CancellationToken cancel)
+    {
+        var own = connection.Value;
         // Immediate, never deferred: a deferred transaction that reads first can fail for good with SQLITE_BUSY_SNAPSHOT.
-        await using var begun = transaction = connections.Writer().BeginTransaction(deferred: false);
+        await using var begun = transaction = writer.BeginTransaction(deferred: false);
         try
         {
             foreach (var context in contexts)
             {
-                context.Database.SetDbConnection(begun.Connection);
+                context.Database.SetDbConnection(writer);
                 await context.Database.UseTransactionAsync(begun, cancel);
             }
 
             await work(cancel);
-            await begun.CommitAsync(cancel);
+            group.Committing();
+            try
+            {
+                await begun.CommitAsync(cancel);
+            }
+            finally
+            {
+                group.Committed();
+            }
         }
         catch
         {
@@ -100,7 +123,7 @@ internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection 
             foreach (var context in contexts)
             {
                 await context.Database.UseTransactionAsync(null, CancellationToken.None);
-                context.Database.SetDbConnection(connection.Value);
+                context.Database.SetDbConnection(own);
             }
         }
 

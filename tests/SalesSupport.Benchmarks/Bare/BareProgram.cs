@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using SalesSupport.Abstractions;
 
@@ -41,13 +42,31 @@ internal static class BareProgram
         return 0;
     }
 
+    // The framework's task is null when the body ends on another thread meanwhile (see the host's ReadableForms).
+    private static async Task<IFormCollection> FormAsync(HttpContext http)
+    {
+        if (http.Request.ReadFormAsync() is { } reading)
+        {
+            return await reading;
+        }
+
+        for (; ;)
+        {
+            if (http.Features.GetRequiredFeature<IFormFeature>().Form is { } form)
+            {
+                return form;
+            }
+
+            await Task.Yield();
+        }
+    }
+
     private static async Task AnswerAsync(HttpContext http, BarePages pages, BareSave save)
     {
         var path = http.Request.Path.Value!;
         if (HttpMethods.IsPost(http.Request.Method) && path.Split('/') is ["", "reports", var day, "edit"])
         {
-            // The framework's task is null when the body ends on another thread meanwhile (see the host's ReadableForms).
-            var saved = await save.SaveAsync(day, http.Request.ReadFormAsync() is { } reading ? await reading : http.Request.Form);
+            var saved = await save.SaveAsync(day, await FormAsync(http));
             http.Response.StatusCode = saved ? StatusCodes.Status302Found : StatusCodes.Status409Conflict;
             http.Response.Headers.Location = path;
             return;
