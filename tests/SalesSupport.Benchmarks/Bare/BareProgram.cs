@@ -50,7 +50,7 @@ internal static class BareProgram
             return await reading;
         }
 
-        for (; ;)
+        for (; ; )
         {
             if (http.Features.GetRequiredFeature<IFormFeature>().Form is { } form)
             {
