@@ -123,6 +123,7 @@ internal static class SalesSupportHost
         }
 
         await migrator.MigrateAsync(cancel);
+        app.Services.GetRequiredService<WriteAheadLog>().Open();
         var notes = await PeopleItAsync(app.Services, arguments, isNew, cancel);
         File.Delete(folder.FirstStartMark);
         return notes;

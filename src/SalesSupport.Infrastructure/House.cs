@@ -20,7 +20,8 @@ internal static class House
         services.AddSingleton(new ModuleCatalog(modules));
         services.AddSingleton<SqliteConnections>();
         services.AddSingleton<WriterGate>();
-        services.AddSingleton(GroupCommit.Of(folder));
+        services.AddSingleton<WriteAheadLog>();
+        services.AddSingleton(s => new GroupCommit(s.GetRequiredService<WriteAheadLog>().Sync));
         services.AddSingleton<SettingsCache>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<SampleRun>();

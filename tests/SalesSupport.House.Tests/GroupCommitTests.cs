@@ -58,6 +58,29 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task Whoever_comes_while_a_sync_is_under_way_that_began_after_the_last_commit_waits_for_that_one()
+    {
+        using var turn = new SemaphoreSlim(0);
+        using var begun = new SemaphoreSlim(0);
+        var syncs = 0;
+        var group = new GroupCommit(() =>
+        {
+            syncs++;
+            begun.Release();
+            turn.Wait();
+        });
+        Commit(group);
+        Commit(group);
+        var first = Task.Run(group.SyncAsync);
+        await begun.WaitAsync();
+        var second = group.SyncAsync();
+        Assert.False(second.IsCompleted);
+        turn.Release();
+        await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(1, syncs);
+    }
+
+    [Fact]
     public async Task After_a_sync_that_failed_nobody_is_told_that_anything_is_saved()
     {
         using var turn = new SemaphoreSlim(0);
@@ -81,6 +104,7 @@ public sealed class GroupCommitTests
         }
 
         Assert.Throws<GroupCommit.DiskFailed>(group.ThrowIfFailed);
+        Assert.Throws<GroupCommit.DiskFailed>(group.Committing);        // who stood in line already
         await Assert.ThrowsAsync<GroupCommit.DiskFailed>(group.SyncAsync);
     }
 

@@ -114,7 +114,7 @@ internal static class ShellPipeline
             if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
             {
                 // The second press of a button finds what the first has committed, and says that it is saved: not before it lies on the disk.
-                http.Response.OnStarting(() => http.Response.StatusCode < StatusCodes.Status400BadRequest ? group.SyncAsync() : Task.CompletedTask);
+                http.Response.OnStarting(() => http.Response.StatusCode < StatusCodes.Status400BadRequest ? group.SyncAsync() : group.SyncAsync().ContinueWith(static _ => { }, TaskScheduler.Default));
             }
 
             return next();

@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace SalesSupport.Infrastructure;
 
@@ -16,32 +14,18 @@ internal sealed class GroupCommit(Action flush)
     private long done;
     private long synced;
     private bool syncing;
+    private long runningUpTo;
+    private TaskCompletionSource? running;
     private TaskCompletionSource? next;
-    private Exception? cause;
-
-    public static GroupCommit Of(DataFolder folder)
-    {
-        string? log = null;
-        return new GroupCommit(() =>
-        {
-            // SQLite keeps it beside the file that a link leads to.
-            log ??= (File.ResolveLinkTarget(folder.Database, returnFinalTarget: true)?.FullName ?? folder.Database) + "-wal";
-            // Opened each time: SQLite makes it anew after the last connection was closed. Whoever has just committed still has one, so it is there.
-            using var file = File.OpenHandle(log, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            if (!OperatingSystem.IsLinux())
-            {
-                RandomAccess.FlushToDisk(file);
-            }
-            else if (DataSync(file) != 0)
-            {
-                // Not by the library, which takes a disk that has become read-only, or cannot sync at all, for one that has synced.
-                throw new IOException($"fdatasync failed with {Marshal.GetLastPInvokeError()}");
-            }
-        });
-    }
+    private volatile Exception? cause;
 
     /// <summary>For whoever has the writer's turn: others may see the commit from now on.</summary>
-    public void Committing() => Interlocked.Increment(ref begun);
+    /// <exception cref="DiskFailed">A sync has failed since the start.</exception>
+    public void Committing()
+    {
+        ThrowIfFailed();
+        Interlocked.Increment(ref begun);
+    }
 
     /// <summary>For whoever has the writer's turn: the commit has ended, well or not.</summary>
     public void Committed() => Volatile.Write(ref done, Interlocked.Read(ref begun));
@@ -60,87 +44,96 @@ internal sealed class GroupCommit(Action flush)
     /// <exception cref="DiskFailed">The disk could not take it: whether it survives a power cut is not known.</exception>
     public Task SyncAsync()
     {
+        TaskCompletionSource own;
         lock (door)
         {
-            if (cause is not null)
+            if (cause is { } failed)
             {
-                return Task.FromException(new DiskFailed(cause));
+                return Task.FromException(new DiskFailed(failed));
             }
 
-            if (synced == Interlocked.Read(ref begun))
+            var seen = Interlocked.Read(ref begun);
+            if (synced == seen)
             {
                 return Task.CompletedTask;
             }
 
+            if (running is not null && runningUpTo == seen)
+            {
+                return running.Task;
+            }
+
             if (syncing)
             {
-                // The one under way may have begun before the commit.
-                next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                return next.Task;
+                // The one under way began before the last commit had ended.
+                return (next ??= Waiting()).Task;
             }
 
             syncing = true;
+            own = Begin(Waiting());
         }
 
-        var failed = Sync();
-        GoOn();
-        return failed is null ? Task.CompletedTask : Task.FromException(new DiskFailed(failed));
+        Sync(own);
+        return own.Task;
     }
 
-    private Exception? Sync()
+    private static TaskCompletionSource Waiting() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Behind the door.
+    private TaskCompletionSource Begin(TaskCompletionSource turn)
     {
-        var upTo = Volatile.Read(ref done);
+        runningUpTo = Volatile.Read(ref done);
+        return running = turn;
+    }
+
+    private void Sync(TaskCompletionSource turn)
+    {
         try
         {
+            ThrowIfFailed();
             flush();
-            lock (door)
-            {
-                synced = upTo;
-            }
-
-            return null;
         }
         catch (Exception e)
         {
-            return cause = e;
+            cause ??= e;
         }
-    }
 
-    private void GoOn()
-    {
-        TaskCompletionSource? waiting;
+        bool goesOn;
         lock (door)
         {
-            waiting = next;
-            next = null;
-            syncing = waiting is not null;
+            running = null;
+            synced = cause is null ? runningUpTo : synced;
+            goesOn = syncing = next is not null;
         }
 
-        if (waiting is not null)
+        if (cause is { } failed)
         {
-            // Not by this thread, whose own answer is ready to be sent.
-            ThreadPool.UnsafeQueueUserWorkItem(static x => x.Group.SyncFor(x.Waiting), (Group: this, Waiting: waiting), preferLocal: false);
-        }
-    }
-
-    private void SyncFor(TaskCompletionSource waiting)
-    {
-        if ((cause ?? Sync()) is { } failed)
-        {
-            waiting.SetException(new DiskFailed(failed));
+            turn.SetException(new DiskFailed(failed));
         }
         else
         {
-            waiting.SetResult();
+            turn.SetResult();
         }
 
-        GoOn();
+        if (goesOn)
+        {
+            // Not by this thread, whose own answer is ready to be sent. Who comes before it begins is served by it too.
+            ThreadPool.UnsafeQueueUserWorkItem(static group => group.SyncNext(), this, preferLocal: false);
+        }
     }
 
-    [DllImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int DataSync(SafeFileHandle file);
+    private void SyncNext()
+    {
+        TaskCompletionSource turn;
+        lock (door)
+        {
+            turn = Begin(next!);
+            next = null;
+        }
 
-    /// <summary>Nothing more is written until the program is started again, which reads the log anew and finds out what of it is whole.</summary>
+        Sync(turn);
+    }
+
+    /// <summary>Nothing more is written until the program is started again, which begins by bringing what is in the log to the disk (<see cref="WriteAheadLog.Open"/>).</summary>
     internal sealed class DiskFailed(Exception cause) : DbException("The disk did not take what was saved. Nothing more is written until the disk is in order and the program is started again.", cause);
 }
