@@ -9,6 +9,7 @@ Object.assign(htmx.config, {
   refreshOnHistoryMiss: true,
   allowEval: false,
   includeIndicatorStyles: false,
+  defaultSettleDelay: 0,        // in the 20 ms that a new form waits for its listeners, a quick Ctrl+Enter would send it as if there were no script
   attributesToSettle: ['class', 'width', 'height'],        // style attributes are refused by the content security policy
   selfRequestsOnly: true,
   scrollIntoViewOnBoost: false,
