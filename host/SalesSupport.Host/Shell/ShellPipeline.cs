@@ -108,13 +108,11 @@ internal static class ShellPipeline
         });
         app.UseOwnHostsOnly();
         app.UseMiddleware<ReadableForms>();
-        var group = app.Services.GetRequiredService<GroupCommit>();
         app.Use((http, next) =>
         {
             if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
             {
-                // The second press of a button finds what the first has committed, and says that it is saved: not before it lies on the disk.
-                http.Response.OnStarting(() => http.Response.StatusCode < StatusCodes.Status400BadRequest ? group.SyncAsync() : group.SyncAsync().ContinueWith(static _ => { }, TaskScheduler.Default));
+                http.Response.OnStarting(() => OnTheDiskAsync(http));
             }
 
             return next();
@@ -154,5 +152,18 @@ internal static class ShellPipeline
             return next();
         });
         app.MapControllers();
+    }
+
+    // The second press of a button finds what the first has committed, and says that it is saved: not before it lies on the disk.
+    private static async Task OnTheDiskAsync(HttpContext http)
+    {
+        try
+        {
+            await http.RequestServices.GetRequiredService<UnitOfWork>().SettleAsync();
+        }
+        catch (GroupCommit.DiskFailed) when (http.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        {
+            // It says that something was not saved, and stays as it is.
+        }
     }
 }

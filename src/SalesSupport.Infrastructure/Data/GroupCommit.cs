@@ -13,13 +13,15 @@ internal sealed class GroupCommit(Action flush)
     private long begun;
     private long done;
     private long synced;
-    private bool syncing;
     private long runningUpTo;
     private TaskCompletionSource? running;
     private TaskCompletionSource? next;
     private volatile Exception? cause;
 
-    /// <summary>For whoever has the writer's turn: others may see the commit from now on.</summary>
+    /// <summary>
+    /// For whoever has the writer's turn: others may see the commit from now on. Nothing is committed after a sync that failed: the system reports such a failure once and holds the pages for
+    /// written, so no later sync would tell what is missing.
+    /// </summary>
     /// <exception cref="DiskFailed">A sync has failed since the start.</exception>
     public void Committing()
     {
@@ -29,16 +31,6 @@ internal sealed class GroupCommit(Action flush)
 
     /// <summary>For whoever has the writer's turn: the commit has ended, well or not.</summary>
     public void Committed() => Volatile.Write(ref done, Interlocked.Read(ref begun));
-
-    /// <summary>Lets nothing be written after a sync that failed. The system reports such a failure once and holds the pages for written, so no later sync would tell what is missing.</summary>
-    /// <exception cref="DiskFailed">A sync has failed since the start.</exception>
-    public void ThrowIfFailed()
-    {
-        if (cause is { } failed)
-        {
-            throw new DiskFailed(failed);
-        }
-    }
 
     /// <summary>Ends when all that anybody can see lies on the disk. Costs nothing when it does already.</summary>
     /// <exception cref="DiskFailed">The disk could not take it: whether it survives a power cut is not known.</exception>
@@ -63,18 +55,25 @@ internal sealed class GroupCommit(Action flush)
                 return running.Task;
             }
 
-            if (syncing)
+            if (running is not null || next is not null)
             {
-                // The one under way began before the last commit had ended.
+                // The one under way began before the last commit had ended, or the next is about to begin.
                 return (next ??= Waiting()).Task;
             }
 
-            syncing = true;
             own = Begin(Waiting());
         }
 
         Sync(own);
         return own.Task;
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (cause is { } failed)
+        {
+            throw new DiskFailed(failed);
+        }
     }
 
     private static TaskCompletionSource Waiting() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -103,7 +102,7 @@ internal sealed class GroupCommit(Action flush)
         {
             running = null;
             synced = cause is null ? runningUpTo : synced;
-            goesOn = syncing = next is not null;
+            goesOn = next is not null;
         }
 
         if (cause is { } failed)

@@ -12,6 +12,7 @@ internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection 
     private readonly List<ModuleDbContext> contexts = [];
     private readonly List<Action> afterCommit = [];
     private SqliteTransaction? transaction;
+    private bool settled;
 
     /// <summary>Sample data is made without audit rows, which would say nothing and double it.</summary>
     public bool WithoutAudit { get; set; }
@@ -63,11 +64,30 @@ internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection 
             cancel);
     }
 
+    /// <summary>For an answer that may tell of what others have just committed: waits until it lies on the disk, unless this scope's own save came after it and has waited already.</summary>
+    /// <exception cref="GroupCommit.DiskFailed">The disk could not take it.</exception>
+    public Task SettleAsync() => settled ? Task.CompletedTask : group.SyncAsync();
+
     private async Task InTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
     {
-        group.ThrowIfFailed();
-        await gate.RunAsync(c => OnWriterAsync(work, c), cancel);
+        settled = false;
+        try
+        {
+            await gate.RunAsync(c => OnWriterAsync(work, c), cancel);
+        }
+        catch
+        {
+            afterCommit.Clear();
+            foreach (var context in contexts)
+            {
+                context.ChangeTracker.Clear();       // EF may believe the rows are saved; they are not.
+            }
+
+            throw;
+        }
+
         await group.SyncAsync();        // while the next one writes already
+        settled = true;
     }
 
     private async Task OnWriterAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
@@ -106,16 +126,6 @@ internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection 
             {
                 group.Committed();
             }
-        }
-        catch
-        {
-            afterCommit.Clear();
-            foreach (var context in contexts)
-            {
-                context.ChangeTracker.Clear();       // EF believes the rows are saved; they are not.
-            }
-
-            throw;
         }
         finally
         {

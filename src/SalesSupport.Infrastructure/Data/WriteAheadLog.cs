@@ -28,23 +28,18 @@ internal sealed class WriteAheadLog(DataFolder folder, SqliteConnections connect
 
         // SQLite keeps it beside the file that a link leads to.
         var database = File.ResolveLinkTarget(folder.Database, returnFinalTarget: true)?.FullName ?? folder.Database;
-        file?.Dispose();
         file = File.OpenHandle($"{database}-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     }
 
     /// <exception cref="IOException">The disk did not take it.</exception>
     public void Sync()
     {
-        if (file is null)
-        {
-            Open();
-        }
-
+        var log = file ?? throw new InvalidOperationException("The log is opened at the start, before the first write.");
         if (!OperatingSystem.IsLinux())
         {
-            RandomAccess.FlushToDisk(file!);
+            RandomAccess.FlushToDisk(log);
         }
-        else if (DataSync(file!) != 0)
+        else if (DataSync(log) != 0)
         {
             // Not by the library, which takes a disk that has become read-only, or cannot sync at all, for one that has synced.
             throw new IOException($"fdatasync failed with {Marshal.GetLastPInvokeError()}");
