@@ -16,7 +16,7 @@ public sealed class GroupCommitTests
     {
         var (begun, syncs) = (new SemaphoreSlim(0), 0);
         using var turn = new SemaphoreSlim(0);
-        var group = new GroupCommit(() =>
+        using var group = new GroupCommit(() =>
         {
             Interlocked.Increment(ref syncs);
             begun.Release();
@@ -48,7 +48,7 @@ public sealed class GroupCommitTests
     public async Task Whoever_sees_what_is_just_being_committed_waits_for_it_too()
     {
         var syncs = 0;
-        var group = new GroupCommit(() => syncs++);
+        using var group = new GroupCommit(() => syncs++);
         group.Committing();
         await group.SyncAsync();
         group.Committed();
@@ -63,7 +63,7 @@ public sealed class GroupCommitTests
         using var turn = new SemaphoreSlim(0);
         using var begun = new SemaphoreSlim(0);
         var syncs = 0;
-        var group = new GroupCommit(() =>
+        using var group = new GroupCommit(() =>
         {
             syncs++;
             begun.Release();
@@ -81,11 +81,25 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task At_the_end_of_the_program_who_waits_is_still_served_and_nobody_waits_for_ever()
+    {
+        using var turn = new SemaphoreSlim(0);
+        using var group = new GroupCommit(turn.Wait);
+        Commit(group);
+        var last = group.SyncAsync();
+        group.Dispose();
+        turn.Release();
+        await last.WaitAsync(TimeSpan.FromSeconds(30));
+        Commit(group);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => group.SyncAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public async Task After_a_sync_that_failed_nobody_is_told_that_anything_is_saved()
     {
         using var turn = new SemaphoreSlim(0);
         using var begun = new SemaphoreSlim(0);
-        var group = new GroupCommit(() =>
+        using var group = new GroupCommit(() =>
         {
             begun.Release();
             turn.Wait();
@@ -110,7 +124,7 @@ public sealed class GroupCommitTests
     public async Task After_a_failure_saves_are_refused_and_nothing_more_is_committed()
     {
         var fails = false;
-        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(new GroupCommit(() => _ = fails ? throw new IOException("planted") : 0))));
+        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(_ => new GroupCommit(() => fails = fails ? throw new IOException("planted") : false))));
         fails = true;
         for (var i = 0; i < 2; i++)
         {
@@ -136,7 +150,7 @@ public sealed class GroupCommitTests
         using var turn = new SemaphoreSlim(0);
         using var begun = new SemaphoreSlim(0);
         var slow = false;
-        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(new GroupCommit(() =>
+        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(_ => new GroupCommit(() =>
         {
             if (slow)
             {
@@ -163,7 +177,7 @@ public sealed class GroupCommitTests
         // A power cut takes what came after the last sync: a copy of the files as they were at that moment is what the next start would find.
         var disk = Directory.CreateTempSubdirectory("salessupport-disk-").FullName;
         var (folder, syncs, last) = ("", 0, "");
-        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(new GroupCommit(() =>
+        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(_ => new GroupCommit(() =>
         {
             if (folder.Length > 0)
             {

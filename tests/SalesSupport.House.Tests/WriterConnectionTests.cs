@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
 using SalesSupport.Infrastructure;
@@ -45,6 +47,47 @@ public sealed class WriterConnectionTests
         Assert.Equal(0, await CountAsync(house));
         await WriteAsync(work);
         Assert.Equal(1, await CountAsync(house));
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_leaves_nothing_behind_and_the_next_one_writes()
+    {
+        await using var host = await TestHost.StartAsync();
+        SqlSteps.Run(host, "CREATE TABLE Planted (Id INTEGER PRIMARY KEY, Parent INTEGER REFERENCES Planted (Id) DEFERRABLE INITIALLY DEFERRED)");
+        await using var scope = host.Services.CreateAsyncScope();
+        var (work, house) = (scope.ServiceProvider.GetRequiredService<IUnitOfWork>(), scope.ServiceProvider.GetRequiredService<HouseDbContext>());
+        var told = false;
+        await Assert.ThrowsAsync<SqliteException>(() => work.RunAsync(
+            async cancel =>
+            {
+                work.Audit("Planted", "lost");
+                work.AfterCommit(() => told = true);
+                await using var insert = house.Database.GetDbConnection().CreateCommand();
+                insert.CommandText = "INSERT INTO Planted VALUES (1, 99)";
+                insert.Transaction = house.Database.CurrentTransaction!.GetDbTransaction();
+                await insert.ExecuteNonQueryAsync(cancel);
+            },
+            CancellationToken.None));
+        Assert.False(told);
+        Assert.Equal(0, await CountAsync(house));
+        await WriteAsync(work);
+        Assert.False(told);
+        Assert.Equal(1, await CountElsewhereAsync(host));
+    }
+
+    [Fact]
+    public async Task What_follows_a_commit_is_done_also_when_another_part_of_it_fails()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var scope = host.Services.CreateAsyncScope();
+        var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        var told = 0;
+        work.AfterCommit(() => throw new InvalidOperationException("planted"));
+        work.AfterCommit(() => told++);
+        await WriteAsync(work);
+        await WriteAsync(work);
+        Assert.Equal(1, told);
+        Assert.Equal(2, await CountElsewhereAsync(host));
     }
 
     [Theory]

@@ -6,10 +6,11 @@ namespace SalesSupport.Infrastructure;
 /// Makes commits safe against a power cut, one sync for all that were committed since the last: what server engines call group commit. SQLite's own sync (<c>synchronous=FULL</c>) is part of
 /// each COMMIT, so the next writer waits for the disk; with <c>NORMAL</c> a power cut leaves the database whole, but without the commits since the last sync. Nobody may have been told of those.
 /// </summary>
-/// <param name="flush">Brings the write-ahead log to the disk.</param>
-internal sealed class GroupCommit(Action flush)
+/// <remarks>The syncs are one thread's work: a thread of the pool that waits for the disk is missing to the requests.</remarks>
+internal sealed class GroupCommit : IDisposable
 {
-    private readonly Lock door = new();
+    private readonly object door = new();
+    private readonly Action flush;
     private long begun;
     private long done;
     private long synced;
@@ -17,6 +18,14 @@ internal sealed class GroupCommit(Action flush)
     private TaskCompletionSource? running;
     private TaskCompletionSource? next;
     private volatile Exception? cause;
+    private bool closed;
+
+    /// <param name="flush">Brings the write-ahead log to the disk.</param>
+    public GroupCommit(Action flush)
+    {
+        this.flush = flush;
+        new Thread(Work) { IsBackground = true, Name = nameof(GroupCommit) }.Start();
+    }
 
     /// <summary>
     /// For whoever has the writer's turn: others may see the commit from now on. Nothing is committed after a sync that failed: the system reports such a failure once and holds the pages for
@@ -34,9 +43,9 @@ internal sealed class GroupCommit(Action flush)
 
     /// <summary>Ends when all that anybody can see lies on the disk. Costs nothing when it does already.</summary>
     /// <exception cref="DiskFailed">The disk could not take it: whether it survives a power cut is not known.</exception>
+    /// <exception cref="ObjectDisposedException">The program ends.</exception>
     public Task SyncAsync()
     {
-        TaskCompletionSource own;
         lock (door)
         {
             if (cause is { } failed)
@@ -55,17 +64,26 @@ internal sealed class GroupCommit(Action flush)
                 return running.Task;
             }
 
-            if (running is not null || next is not null)
+            // One under way began before the last commit had ended.
+            if (next is null)
             {
-                // The one under way began before the last commit had ended, or the next is about to begin.
-                return (next ??= Waiting()).Task;
+                ObjectDisposedException.ThrowIf(closed, this);
+                next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Monitor.Pulse(door);
             }
 
-            own = Begin(Waiting());
+            return next.Task;
         }
+    }
 
-        Sync(own);
-        return own.Task;
+    /// <summary>Who waits already is still served.</summary>
+    public void Dispose()
+    {
+        lock (door)
+        {
+            closed = true;
+            Monitor.Pulse(door);
+        }
     }
 
     private void ThrowIfFailed()
@@ -76,61 +94,51 @@ internal sealed class GroupCommit(Action flush)
         }
     }
 
-    private static TaskCompletionSource Waiting() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    // Behind the door.
-    private TaskCompletionSource Begin(TaskCompletionSource turn)
+    private void Work()
     {
-        runningUpTo = Volatile.Read(ref done);
-        return running = turn;
-    }
+        while (Begin() is { } turn)
+        {
+            try
+            {
+                ThrowIfFailed();
+                flush();
+            }
+            catch (Exception e)
+            {
+                cause ??= e;
+            }
 
-    private void Sync(TaskCompletionSource turn)
-    {
-        try
-        {
-            ThrowIfFailed();
-            flush();
-        }
-        catch (Exception e)
-        {
-            cause ??= e;
-        }
+            lock (door)
+            {
+                running = null;
+                synced = cause is null ? runningUpTo : synced;
+            }
 
-        bool goesOn;
-        lock (door)
-        {
-            running = null;
-            synced = cause is null ? runningUpTo : synced;
-            goesOn = next is not null;
-        }
-
-        if (cause is { } failed)
-        {
-            turn.SetException(new DiskFailed(failed));
-        }
-        else
-        {
-            turn.SetResult();
-        }
-
-        if (goesOn)
-        {
-            // Not by this thread, whose own answer is ready to be sent. Who comes before it begins is served by it too.
-            ThreadPool.UnsafeQueueUserWorkItem(static group => group.SyncNext(), this, preferLocal: false);
+            if (cause is { } failed)
+            {
+                turn.SetException(new DiskFailed(failed));
+            }
+            else
+            {
+                turn.SetResult();
+            }
         }
     }
 
-    private void SyncNext()
+    /// <returns>Who waits for the sync that is to begin; null at the end.</returns>
+    private TaskCompletionSource? Begin()
     {
-        TaskCompletionSource turn;
         lock (door)
         {
-            turn = Begin(next!);
-            next = null;
-        }
+            while (next is null && !closed)
+            {
+                Monitor.Wait(door);
+            }
 
-        Sync(turn);
+            (running, next) = (next, null);
+            runningUpTo = Volatile.Read(ref done);
+            return running;
+        }
     }
 
     /// <summary>Nothing more is written until the program is started again, which begins by bringing what is in the log to the disk (<see cref="WriteAheadLog.Open"/>).</summary>

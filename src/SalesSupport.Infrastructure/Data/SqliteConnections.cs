@@ -35,6 +35,10 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
         }
 
         writer = connection;
+        if (closed)
+        {
+            CloseIdle();        // closed meanwhile
+        }
     }
 
     public KeepingConnection Rent()

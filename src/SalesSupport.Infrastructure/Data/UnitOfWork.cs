@@ -6,7 +6,8 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.Infrastructure;
 
 /// <summary>One transaction for all modules' contexts of a scope: save what has changed, publish the facts to handlers in the same transaction, until none remain; then commit, and wait for the disk.</summary>
-internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection connection, WriterGate gate, GroupCommit group, IServiceProvider services, IMediator mediator) : IUnitOfWork
+internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection connection, WriterGate gate, GroupCommit group, IServiceProvider services, IMediator mediator, ILogger<UnitOfWork> log)
+    : IUnitOfWork
 {
     private const int MostRounds = 20;
     private readonly List<ModuleDbContext> contexts = [];
@@ -139,7 +140,14 @@ internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection 
 
         foreach (var action in afterCommit)
         {
-            action();
+            try
+            {
+                action();
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "What was to follow a commit has failed");       // saved is saved, and the other caches must forget it too
+            }
         }
 
         afterCommit.Clear();
