@@ -5,7 +5,7 @@ namespace SalesSupport.Durability;
 /// <summary>How a run ended.</summary>
 /// <param name="Rounds">Fresh folders tried.</param>
 /// <param name="Kills">How often a start was killed.</param>
-/// <param name="Midway">How many of these fell between the first byte of the database and the first answer.</param>
+/// <param name="Midway">How many of these fell between the start's first write to the database and its first answer.</param>
 /// <param name="Broken">Folders on which the last, undisturbed start did not serve; one line each.</param>
 public sealed record MigrationKillsOutcome(int Rounds, int Kills, int Midway, IReadOnlyList<string> Broken)
 {
@@ -16,7 +16,8 @@ public sealed record MigrationKillsOutcome(int Rounds, int Kills, int Midway, IR
 /// <summary>Kills first starts on fresh folders, in the middle of migrations and sample data, and then starts once more: it must serve the sign-on pages.</summary>
 public static class MigrationKills
 {
-    private const int KillsPerRound = 3;
+    internal const int KillsPerRound = 3;
+    private const int MostKills = 30;
     private static readonly string[] SignOnPages = ["/portal/sign-on", "/operator/sign-on"];
 
     /// <summary>Runs it.</summary>
@@ -28,14 +29,14 @@ public static class MigrationKills
     {
         var moments = new Random(seed ?? Environment.TickCount);
         var broken = new List<string>();
-        var midway = 0;
+        var (kills, midway) = (0, 0);
         for (var round = 1; round <= rounds; round++)
         {
             var folder = Directory.CreateTempSubdirectory("salessupport-migration-").FullName;
             string[] arguments = round % 2 == 0 ? ["--empty"] : ["--sample-size", "60"];
             try
             {
-                for (var kill = 0; kill < KillsPerRound; kill++)
+                for (var kill = 0; GoesOn(kill, midway); kill++, kills++)
                 {
                     midway += await KillOneStartAsync(hostDll, folder, arguments, moments) ? 1 : 0;
                 }
@@ -46,7 +47,7 @@ public static class MigrationKills
                     broken.Add($"round {round} ({string.Join(' ', arguments)}): {fault}");
                 }
 
-                tell?.Invoke($"round {round}: {(fault is null ? "serves" : "does not serve")}; {midway} of {round * KillsPerRound} kills fell midway");
+                tell?.Invoke($"round {round}: {(fault is null ? "serves" : "does not serve")}; {midway} of {kills} kills fell midway");
             }
             finally
             {
@@ -54,34 +55,45 @@ public static class MigrationKills
             }
         }
 
-        return new MigrationKillsOutcome(rounds, rounds * KillsPerRound, midway, broken);
+        return new MigrationKillsOutcome(rounds, kills, midway, broken);
     }
+
+    /// <summary>A run in which no kill fell midway would show nothing.</summary>
+    internal static bool GoesOn(int kills, int midway) => kills < KillsPerRound || (midway == 0 && kills < MostKills);
 
     internal static async Task<bool> KillOneStartAsync(string hostDll, string folder, string[] arguments, Random moments)
     {
-        var database = Path.Combine(folder, "salessupport.db");
+        // What is in the log of an earlier start does not count.
+        var log = new FileInfo(Path.Combine(folder, "salessupport.db-wal"));
+        var before = LastWritten(log);
         await using var host = HostProcess.StartHost(hostDll, folder, HostProcess.FreePort(), arguments);
         var answering = host.WaitUntilAnswersAsync(TimeSpan.FromSeconds(90));
 
-        // Half of them by the clock, half counted from the first byte of the database, since how long a runtime takes to come up differs between machines.
-        if (moments.Next(2) == 0)
+        // Most of them counted from the first write, and soon after it, since how long a runtime takes to come up differs between machines.
+        if (moments.Next(4) > 0)
         {
-            while (!File.Exists(database) && !answering.IsCompleted)
+            while (LastWritten(log) == before && !answering.IsCompleted)
             {
-                await Task.Delay(5);
+                await Task.Delay(1);
             }
 
-            await Task.Delay(moments.Next(0, 1000));
+            await Task.Delay((int)(1000 * Math.Pow(moments.NextDouble(), 3)));
         }
         else
         {
             await Task.Delay(moments.Next(50, 1500));
         }
 
-        var inTheMiddle = File.Exists(database) && !answering.IsCompleted;
+        var inTheMiddle = LastWritten(log) != before && !answering.IsCompleted;
         await host.KillAsync();
         await answering.ContinueWith(t => t.Exception, TaskScheduler.Default);       // its complaint is what we wanted
         return inTheMiddle;
+    }
+
+    private static DateTime? LastWritten(FileInfo log)
+    {
+        log.Refresh();
+        return log is { Exists: true, Length: > 0 } ? log.LastWriteTimeUtc : null;
     }
 
     internal static async Task<string?> LastStartAsync(string hostDll, string folder, string[] arguments)

@@ -47,6 +47,21 @@ internal static class StoredReports
         return (long)command.ExecuteScalar()!;
     }
 
+    /// <summary>How many of the customers' migrations are done.</summary>
+    public static long Migrations(string folder)
+    {
+        using var connection = Open(folder, SqliteOpenMode.ReadOnly);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'Customers_Migrations'";
+        if (command.ExecuteScalar() is 0L)
+        {
+            return 0;
+        }
+
+        command.CommandText = "SELECT COUNT(*) FROM Customers_Migrations";
+        return (long)command.ExecuteScalar()!;
+    }
+
     /// <summary>Takes the customers' tables away, so that the next start has that module still to migrate, and leaves the row by which EF says that somebody is at it.</summary>
     public static void MakeOlder(string folder)
     {

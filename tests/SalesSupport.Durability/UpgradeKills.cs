@@ -3,7 +3,6 @@ namespace SalesSupport.Durability;
 /// <summary>Kills starts on a folder that has been in use and has a migration to do; the last, undisturbed start must serve, with every report still there.</summary>
 public static class UpgradeKills
 {
-    private const int KillsPerRound = 3;
     private static readonly string[] Arguments = ["--sample-size", "60"];
 
     /// <summary>Runs it.</summary>
@@ -15,17 +14,21 @@ public static class UpgradeKills
     {
         var moments = new Random(seed ?? Environment.TickCount);
         var broken = new List<string>();
-        var midway = 0;
+        var (kills, midway) = (0, 0);
         for (var round = 1; round <= rounds; round++)
         {
             var folder = Directory.CreateTempSubdirectory("salessupport-upgrade-").FullName;
             try
             {
                 var fault = await MigrationKills.LastStartAsync(hostDll, folder, Arguments);
-                var reports = StoredReports.Count(folder);
-                StoredReports.MakeOlder(folder);
-                for (var kill = 0; fault is null && kill < KillsPerRound; kill++)
+                var (reports, migrations) = (StoredReports.Count(folder), StoredReports.Migrations(folder));
+                for (var kill = 0; fault is null && MigrationKills.GoesOn(kill, midway); kill++, kills++)
                 {
+                    if (StoredReports.Migrations(folder) == migrations)
+                    {
+                        StoredReports.MakeOlder(folder);        // also again, when a start was killed after its last migration
+                    }
+
                     midway += await MigrationKills.KillOneStartAsync(hostDll, folder, Arguments, moments) ? 1 : 0;
                 }
 
@@ -36,7 +39,7 @@ public static class UpgradeKills
                     broken.Add($"round {round}: {fault}");
                 }
 
-                tell?.Invoke($"upgrade {round}: {(fault is null ? "serves, all reports there" : fault)}; {midway} of {round * KillsPerRound} kills fell midway");
+                tell?.Invoke($"upgrade {round}: {(fault is null ? "serves, all reports there" : fault)}; {midway} of {kills} kills fell midway");
             }
             finally
             {
@@ -44,6 +47,6 @@ public static class UpgradeKills
             }
         }
 
-        return new MigrationKillsOutcome(rounds, rounds * KillsPerRound, midway, broken);
+        return new MigrationKillsOutcome(rounds, kills, midway, broken);
     }
 }
