@@ -34,11 +34,12 @@ public sealed class Chromium : IAsyncLifetime
     /// <param name="width">Window width in CSS pixels.</param>
     /// <param name="language">Accept-Language.</param>
     /// <param name="dark">Whether the person prefers dark.</param>
-    public async Task<IPage> PageAsync(int width = 1440, string language = "ja", bool dark = false)
+    /// <param name="address">Another host than <see cref="Host"/>.</param>
+    public async Task<IPage> PageAsync(int width = 1440, string language = "ja", bool dark = false, string? address = null)
     {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Host.Address.ToString(),
+            BaseURL = address ?? Host.Address.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = width < 700 ? 780 : 900 },
             Locale = language,
             TimezoneId = "Asia/Tokyo",
