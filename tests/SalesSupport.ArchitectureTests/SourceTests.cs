@@ -45,6 +45,20 @@ public sealed partial class SourceTests
     [InlineData("@(new HtmlString(Model.Note))")]
     public void A_view_that_the_browser_would_refuse_or_that_escapes_nothing_is_caught(string text) => Assert.NotEmpty(SourceRules.ViewFaults(text));
 
+    // Where a page is nothing but an explanation, help would say it twice.
+    private static readonly string[] WithoutHelp =
+        ["Help/Index", "Operators/SignOn", "Shared/Error", "SignIn/Failed", "SignOut/Index", "Connect/EndSession", "Connect/NotOpen", "Users/_InitialPassword"];
+
+    [Fact]
+    public void Every_screen_has_its_help()
+    {
+        var screens = SourceRules.Files(["modules", "host"], ".cshtml").Where(v => v.Text.Contains("<h1", StringComparison.Ordinal)).ToArray();
+        var without = screens.Where(v => !v.Text.Contains("<details class=\"help", StringComparison.Ordinal)).Select(v => v.Path.Replace('\\', '/')).ToArray();
+        Assert.True(screens.Length > 30, $"{screens.Length} screens");
+        Assert.DoesNotContain(without, p => !Array.Exists(WithoutHelp, w => p.EndsWith($"/{w}.cshtml", StringComparison.Ordinal)));
+        Assert.Equal(WithoutHelp.Length, without.Length);
+    }
+
     [Fact]
     public void Every_form_that_signs_out_wipes_what_the_browser_keeps()
     {

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
-using SalesSupport.Infrastructure;
 
 namespace SalesSupport.Host.Settings;
 
@@ -11,18 +9,11 @@ namespace SalesSupport.Host.Settings;
 [Route("settings")]
 public sealed class SettingsController : Controller
 {
-    private static readonly SettingsSection Audit = new("AuditTitle", "AuditDescription", "history", "/settings/audit", 900);
-
     [HttpGet]
-    public IActionResult Index([FromServices] IStringLocalizerFactory texts)
-    {
-        var catalog = HttpContext.RequestServices.GetRequiredService<ModuleCatalog>();
-        var sections = catalog.All.SelectMany(m => m.Settings).Append(Audit).OrderBy(s => s.Order)
-            .Select(s => (Words: texts.Create(s.Texts ?? typeof(Texts)), Section: s))
-            .Select(s => new ShownSection(s.Words[s.Section.Title], s.Words[s.Section.Description], s.Section.Icon, s.Section.Url));
-        return View(sections.ToArray());
-    }
+    public IActionResult Index([FromServices] SettingsSections sections, string? q) => View(new SettingsPage(q, [.. sections.Find(q ?? "")]));
 }
 
-/// <summary>A section as shown.</summary>
-public sealed record ShownSection(string Title, string Description, string Icon, string Url);
+/// <summary>Model of the page.</summary>
+/// <param name="Text">What was typed into its search box.</param>
+/// <param name="Sections">The sections that have it.</param>
+public sealed record SettingsPage(string? Text, IReadOnlyList<ShownSection> Sections);

@@ -30,6 +30,8 @@ internal static class ShellPipeline
         services.AddSingleton<HostMenu>();
         services.AddSingleton<Errors.FormTyped>();
         services.AddSingleton<Assets>();
+        services.AddScoped(sp => new Settings.SettingsSections(sp.GetRequiredService<ModuleCatalog>(), sp.GetRequiredService<IStringLocalizerFactory>()));
+        services.AddScoped<ISearchSource, Settings.FindSettings>();
         services.AddScoped(sp => new Shell(
             sp.GetRequiredService<HostMenu>(),
             sp.GetRequiredService<IStringLocalizerFactory>(),
