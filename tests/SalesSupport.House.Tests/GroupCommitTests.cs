@@ -11,6 +11,8 @@ namespace SalesSupport.House.Tests;
 [Trait("Bar", "main-job")]
 public sealed class GroupCommitTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task Who_comes_while_a_sync_is_under_way_waits_for_one_that_begins_later_and_serves_all()
     {
@@ -20,27 +22,27 @@ public sealed class GroupCommitTests
         {
             Interlocked.Increment(ref syncs);
             begun.Release();
-            turn.Wait();
+            turn.Wait(Patience);
         });
-        await group.SyncAsync();
+        await group.SyncAsync().WaitAsync(Patience);
         Assert.Equal(0, syncs);        // nothing to do
         Commit(group);
         var first = Task.Run(group.SyncAsync);
-        await begun.WaitAsync();
+        Assert.True(await begun.WaitAsync(Patience));
         Commit(group);
         var others = Enumerable.Range(0, 5).Select(_ => group.SyncAsync()).ToArray();
         turn.Release();
-        await first;
-        await begun.WaitAsync();
+        await first.WaitAsync(Patience);
+        Assert.True(await begun.WaitAsync(Patience));
         Assert.DoesNotContain(others, o => o.IsCompleted);
         turn.Release();
-        await Task.WhenAll(others).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(others).WaitAsync(Patience);
         Assert.Equal(2, syncs);
 
         // And one that finds nobody syncs at once.
         Commit(group);
         turn.Release();
-        await group.SyncAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await group.SyncAsync().WaitAsync(Patience);
         Assert.Equal(3, syncs);
     }
 
@@ -50,10 +52,10 @@ public sealed class GroupCommitTests
         var syncs = 0;
         using var group = new GroupCommit(() => syncs++);
         group.Committing();
-        await group.SyncAsync();
+        await group.SyncAsync().WaitAsync(Patience);
         group.Committed();
-        await group.SyncAsync();
-        await group.SyncAsync();
+        await group.SyncAsync().WaitAsync(Patience);
+        await group.SyncAsync().WaitAsync(Patience);
         Assert.Equal(2, syncs);        // the first cannot know that it came too early, the third knows that it is done
     }
 
@@ -67,16 +69,16 @@ public sealed class GroupCommitTests
         {
             syncs++;
             begun.Release();
-            turn.Wait();
+            turn.Wait(Patience);
         });
         Commit(group);
         Commit(group);
         var first = Task.Run(group.SyncAsync);
-        await begun.WaitAsync();
+        Assert.True(await begun.WaitAsync(Patience));
         var second = group.SyncAsync();
         Assert.False(second.IsCompleted);
         turn.Release();
-        await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(first, second).WaitAsync(Patience);
         Assert.Equal(1, syncs);
     }
 
@@ -84,14 +86,16 @@ public sealed class GroupCommitTests
     public async Task At_the_end_of_the_program_who_waits_is_still_served_and_nobody_waits_for_ever()
     {
         using var turn = new SemaphoreSlim(0);
-        using var group = new GroupCommit(turn.Wait);
+        using var group = new GroupCommit(() => turn.Wait(Patience));
         Commit(group);
         var last = group.SyncAsync();
-        group.Dispose();
+        var end = Task.Run(group.Dispose);
+        Assert.NotSame(end, await Task.WhenAny(end, Task.Delay(200)));        // the log is closed next
         turn.Release();
-        await last.WaitAsync(TimeSpan.FromSeconds(30));
+        await last.WaitAsync(Patience);
+        await end.WaitAsync(Patience);
         Commit(group);
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => group.SyncAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => group.SyncAsync().WaitAsync(Patience));
     }
 
     [Fact]
@@ -102,18 +106,18 @@ public sealed class GroupCommitTests
         using var group = new GroupCommit(() =>
         {
             begun.Release();
-            turn.Wait();
+            turn.Wait(Patience);
             throw new IOException("planted");
         });
         Commit(group);
         var first = Task.Run(group.SyncAsync);
-        await begun.WaitAsync();
+        Assert.True(await begun.WaitAsync(Patience));
         Commit(group);
         Task[] others = [group.SyncAsync(), group.SyncAsync()];
         turn.Release();        // once: the system would not report it to the next
         foreach (var failed in others.Append(first))
         {
-            await Assert.ThrowsAsync<GroupCommit.DiskFailed>(() => failed.WaitAsync(TimeSpan.FromSeconds(30)));
+            await Assert.ThrowsAsync<GroupCommit.DiskFailed>(() => failed.WaitAsync(Patience));
         }
 
         Assert.Throws<GroupCommit.DiskFailed>(group.Committing);        // who stood in line already
@@ -124,7 +128,13 @@ public sealed class GroupCommitTests
     public async Task After_a_failure_saves_are_refused_and_nothing_more_is_committed()
     {
         var fails = false;
-        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(_ => new GroupCommit(() => fails = fails ? throw new IOException("planted") : false))));
+        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(_ => new GroupCommit(() =>
+        {
+            if (fails)
+            {
+                throw new IOException("planted");
+            }
+        }))));
         fails = true;
         for (var i = 0; i < 2; i++)
         {
@@ -155,7 +165,7 @@ public sealed class GroupCommitTests
             if (slow)
             {
                 begun.Release();
-                turn.Wait();
+                turn.Wait(Patience);
             }
         }))));
         await host.AddMemberAsync("demo");
@@ -163,7 +173,7 @@ public sealed class GroupCommitTests
         var form = await browser.GetAsync("/customers/new");
         slow = true;
         var first = browser.SubmitAsync(form, form.MainForm, ("Form.Name", "二度押し商会"));
-        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.True(await begun.WaitAsync(Patience));
         var second = browser.SubmitAsync(form, form.MainForm, ("Form.Name", "二度押し商会"));
         Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(2000)));
         slow = false;
@@ -205,7 +215,6 @@ public sealed class GroupCommitTests
                 Assert.True(IsIn(Volatile.Read(ref last), subject), subject);
             }
         })));
-        Assert.InRange(syncs, 1, 40);
         Directory.Delete(disk, recursive: true);
     }
 

@@ -110,7 +110,9 @@ public sealed class WriterConnectionTests
         }
 
         connections.GiveBackWriter(writer);
-        Assert.NotSame(writer, connections.TakeWriter());
+        var next = connections.TakeWriter();
+        Assert.NotSame(writer, next);
+        connections.GiveBackWriter(next);
 
         await using var scope = host.Services.CreateAsyncScope();
         await WriteAsync(scope.ServiceProvider.GetRequiredService<IUnitOfWork>());

@@ -103,7 +103,7 @@ public interface IUnitOfWork
     /// <summary>Runs <paramref name="work"/> inside the transaction and saves at its end. The only place for <c>ExecuteUpdate</c> and <c>ExecuteDelete</c>, which skip facts, audit and the writer's turn.</summary>
     Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancel);
 
-    /// <summary>Runs in memory once the commit has succeeded; for caches only, since a crash may come between.</summary>
+    /// <summary>Runs in memory once the commit has succeeded; for caches only, since a crash may come between. What it throws is logged: saved is saved.</summary>
     void AfterCommit(Action action);
 
     /// <summary>Writes an audit row with the next save, for what no entity's change shows, such as an export or a refused sign-on.</summary>

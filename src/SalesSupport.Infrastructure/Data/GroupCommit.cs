@@ -11,6 +11,7 @@ internal sealed class GroupCommit : IDisposable
 {
     private readonly object door = new();
     private readonly Action flush;
+    private readonly Thread thread;
     private long begun;
     private long done;
     private long synced;
@@ -24,7 +25,8 @@ internal sealed class GroupCommit : IDisposable
     public GroupCommit(Action flush)
     {
         this.flush = flush;
-        new Thread(Work) { IsBackground = true, Name = nameof(GroupCommit) }.Start();
+        thread = new Thread(Work) { IsBackground = true, Name = nameof(GroupCommit) };
+        thread.UnsafeStart();        // not in the context of whoever happens to save first
     }
 
     /// <summary>
@@ -34,7 +36,11 @@ internal sealed class GroupCommit : IDisposable
     /// <exception cref="DiskFailed">A sync has failed since the start.</exception>
     public void Committing()
     {
-        ThrowIfFailed();
+        if (cause is { } failed)
+        {
+            throw new DiskFailed(failed);
+        }
+
         Interlocked.Increment(ref begun);
     }
 
@@ -76,7 +82,7 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
-    /// <summary>Who waits already is still served.</summary>
+    /// <summary>Ends when all who wait already are served: the log is closed next.</summary>
     public void Dispose()
     {
         lock (door)
@@ -84,34 +90,30 @@ internal sealed class GroupCommit : IDisposable
             closed = true;
             Monitor.Pulse(door);
         }
-    }
 
-    private void ThrowIfFailed()
-    {
-        if (cause is { } failed)
-        {
-            throw new DiskFailed(failed);
-        }
+        thread.Join();
     }
 
     private void Work()
     {
         while (Begin() is { } turn)
         {
-            try
+            if (cause is null)
             {
-                ThrowIfFailed();
-                flush();
-            }
-            catch (Exception e)
-            {
-                cause ??= e;
+                try
+                {
+                    flush();
+                }
+                catch (Exception e)
+                {
+                    cause = e;
+                }
             }
 
             lock (door)
             {
                 running = null;
-                synced = cause is null ? runningUpTo : synced;
+                synced = runningUpTo;
             }
 
             if (cause is { } failed)

@@ -34,11 +34,8 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
             return;
         }
 
-        writer = connection;
-        if (closed)
-        {
-            CloseIdle();        // closed meanwhile
-        }
+        Interlocked.Exchange(ref writer, connection);
+        CloseIfEnded();
     }
 
     public KeepingConnection Rent()
@@ -76,6 +73,7 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
         }
 
         idle.Push(connection);
+        CloseIfEnded();
     }
 
     /// <summary>Deletes the database. Nothing else may be using it.</summary>
@@ -92,6 +90,15 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
     {
         closed = true;
         CloseIdle();
+    }
+
+    // Whoever gave one back while all were being closed closes it.
+    private void CloseIfEnded()
+    {
+        if (closed)
+        {
+            CloseIdle();
+        }
     }
 
     private void CloseIdle()

@@ -11,7 +11,6 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ILogger<WarmUp> log) :
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();        // the host waits for what runs before the first await
         try
         {
             await using var scope = scopes.CreateAsyncScope();

@@ -4,14 +4,15 @@ using Microsoft.Win32.SafeHandles;
 namespace SalesSupport.Infrastructure;
 
 /// <summary>
-/// SQLite's log of commits, to be brought to the disk (see <see cref="GroupCommit"/>). Opened once, before anything is written: the system tells each who has a file open once that it could
+/// SQLite's log of commits, to be brought to the disk (see <see cref="GroupCommit"/>). Opened once, before the first save: the system tells each who has a file open once that it could
 /// not be written, and nobody who opens it later. SQLite keeps the file as long as one connection is open.
 /// </summary>
 internal sealed class WriteAheadLog(DataFolder folder, SqliteConnections connections) : IDisposable
 {
     private SafeFileHandle? file;
 
-    /// <summary>At the start, before the first write: brings what an earlier process left in the log into the database and to the disk, whatever became of its own sync.</summary>
+    /// <summary>At the start, before the first save: brings what an earlier process left in the log into the database and to the disk, whatever became of its own sync.</summary>
+    /// <exception cref="IOException">Another process keeps it from that.</exception>
     public void Open()
     {
         var connection = connections.Rent();
@@ -19,7 +20,10 @@ internal sealed class WriteAheadLog(DataFolder folder, SqliteConnections connect
         {
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-            command.ExecuteNonQuery();
+            if (command.ExecuteScalar() is not 0L)
+            {
+                throw new IOException("Another process reads the database, so that the log cannot be brought to the disk. End it and start again.");
+            }
         }
         finally
         {
@@ -34,7 +38,7 @@ internal sealed class WriteAheadLog(DataFolder folder, SqliteConnections connect
     /// <exception cref="IOException">The disk did not take it.</exception>
     public void Sync()
     {
-        var log = file ?? throw new InvalidOperationException("The log is opened at the start, before the first write.");
+        var log = file ?? throw new InvalidOperationException("The log is opened at the start, before the first save.");
         if (!OperatingSystem.IsLinux())
         {
             RandomAccess.FlushToDisk(log);
