@@ -1,10 +1,12 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
-using SalesSupport.Abstractions;
 
 namespace SalesSupport.Customers.Tests;
 
 [Requirement("R21")]
+[Trait("Bar", "main-job")]
 public sealed class BadInputTests(CustomersHost fixture) : IClassFixture<CustomersHost>
 {
     [Theory]
@@ -81,13 +83,34 @@ public sealed class BadInputTests(CustomersHost fixture) : IClassFixture<Custome
         Assert.Contains("文字", names);
     }
 
-    [Fact]
-    public async Task Half_a_character_never_reaches_the_database()
+    [Theory]
+    [MemberData(nameof(BrokenText.All), MemberType = typeof(BrokenText))]
+    public async Task Half_a_character_is_refused_beside_its_field_and_nothing_typed_is_lost(string sentAs, string bytes)
     {
-        // A browser cannot send one in UTF-8; an escaped one arrives as the mark for a broken character, which is a character.
         using var browser = fixture.SignOn();
-        var page = await browser.PostAsync("/customers/quick", ("Name", "壊れた\ud800文字"));
-        Assert.DoesNotContain('\ud800', page.Html);
-        Assert.Equal("TextBrokenCharacter", PlainTextAttribute.Fault("壊れた\ud800文字", 120, lines: false));
+        var page = await browser.GetAsync("/customers/new");
+        var before = await fixture.DbAsync(db => db.Companies.CountAsync());
+        var name = $"直した{sentAs}{bytes}";
+        page = await browser.PostAsync("/customers/new", BrokenText.Form(sentAs, bytes, Browser.Fields(page.MainForm, ("Form.Name", $"壊れた{BrokenText.Mark}文字"), ("Form.Address", "東京都見本町1-1"), ("Form.Note", $"一行目\n二行目{BrokenText.Mark}"))));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.All(new[] { "Name", "Note" }, f => Assert.Equal("壊れた文字が含まれています。入力し直してください", page.Document.QuerySelector($"[data-valmsg-for='Form.{f}']")!.TextContent));
+        Assert.Matches("^壊れた\ufffd+文字$", page.Document.QuerySelector("input[name='Form.Name']")!.GetAttribute("value"));
+        Assert.Equal("東京都見本町1-1", page.Document.QuerySelector("input[name='Form.Address']")!.GetAttribute("value"));
+        Assert.Matches("^一行目\n二行目\ufffd+$", page.Document.QuerySelector<IHtmlTextAreaElement>("textarea[name='Form.Note']")!.Value);
+        Assert.Equal(before, await fixture.DbAsync(db => db.Companies.CountAsync()));
+
+        page = await browser.SubmitAsync(page, page.MainForm, ("Form.Name", name), ("Form.Note", "一行目\n二行目"));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal(("東京都見本町1-1", "一行目\n二行目"), await fixture.DbAsync(async db => await db.Companies.Where(c => c.Name == name).Select(c => ValueTuple.Create(c.Address, c.Note)).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Percent_signs_that_somebody_typed_are_percent_signs()
+    {
+        using var browser = fixture.SignOn();
+        var page = await browser.GetAsync("/customers/new");
+        page = await browser.SubmitAsync(page, page.MainForm, ("Form.Name", "100%EFFECT+商店 & %FF"), ("Form.Note", "%E3%81"));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal("%E3%81", await fixture.DbAsync(db => db.Companies.Where(c => c.Name == "100%EFFECT+商店 & %FF").Select(c => c.Note).SingleAsync()));
     }
 }

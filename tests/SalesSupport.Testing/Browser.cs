@@ -56,6 +56,9 @@ public sealed class Browser : IDisposable
         return await FollowAsync(await SendFormAsync(url, fields.Append(("__RequestVerificationToken", token)), url));
     }
 
+    /// <summary>Posts a form as it was put together by hand, its antiforgery token included.</summary>
+    public async Task<Page> PostAsync(string url, HttpContent form) => await FollowAsync(await SendFormAsync(url, form, url));
+
     /// <summary>Submits a form of a page with everything it holds, after setting the given fields.</summary>
     public async Task<Page> SubmitAsync(Page page, IHtmlFormElement form, params IEnumerable<(string Name, string Value)> set) =>
         await FollowAsync(await SendFormAsync(form.GetAttribute("action") is { Length: > 0 } path ? path : page.Address.PathAndQuery, Fields(form, set), page.Address.PathAndQuery));
@@ -93,14 +96,8 @@ public sealed class Browser : IDisposable
     }
 
     /// <summary>Posts fields, which hold the antiforgery token already, and gives the answer itself, redirect or not.</summary>
-    public async Task<HttpResponseMessage> SendFormAsync(string action, IEnumerable<(string Name, string Value)> fields, string? page = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
-        request.Headers.Add("Sec-Fetch-Site", "same-origin");
-        request.Headers.Add("Origin", address.GetLeftPart(UriPartial.Authority));
-        request.Headers.Referrer = page is null ? null : new Uri(address, page);
-        return await SendAsync(request);
-    }
+    public Task<HttpResponseMessage> SendFormAsync(string action, IEnumerable<(string Name, string Value)> fields, string? page = null) =>
+        SendFormAsync(action, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))), page);
 
     /// <summary>A fresh antiforgery token, as the script of a page asks for one.</summary>
     public async Task<string> TokenAsync(string page = "/")
@@ -138,6 +135,15 @@ public sealed class Browser : IDisposable
     }
 
     public void Dispose() => client.Dispose();
+
+    private async Task<HttpResponseMessage> SendFormAsync(string action, HttpContent form, string? page)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = form };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        request.Headers.Add("Origin", address.GetLeftPart(UriPartial.Authority));
+        request.Headers.Referrer = page is null ? null : new Uri(address, page);
+        return await SendAsync(request);
+    }
 
     private async Task<Page> FollowAsync(HttpResponseMessage response)
     {

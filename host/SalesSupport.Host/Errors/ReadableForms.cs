@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -7,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace SalesSupport.Host.Errors;
 
 /// <summary>Reads a posted form before anything else does, so that one that is too large or broken is answered with 413 or 400, not as a fault of ours.</summary>
-internal sealed class ReadableForms(RequestDelegate next, IOptions<FormOptions> limits)
+internal sealed partial class ReadableForms(RequestDelegate next, IOptions<FormOptions> limits)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -43,7 +44,7 @@ internal sealed class ReadableForms(RequestDelegate next, IOptions<FormOptions> 
             }
 
             await ReadAsync(request, http.RequestAborted);
-            return null;
+            return urlEncoded && request.Form.Any(f => MayBeBroken().IsMatch(f.Key) || f.Value.Any(v => v is not null && MayBeBroken().IsMatch(v))) ? await ReadLenientlyAsync(request) : null;
         }
         catch (BadHttpRequestException e)
         {
@@ -78,7 +79,10 @@ internal sealed class ReadableForms(RequestDelegate next, IOptions<FormOptions> 
         }
     }
 
-    /// <summary>The framework refuses a whole form for one NUL in it. Read as any other text it is refused beside its field, and nothing of what was typed is lost.</summary>
+    /// <summary>
+    /// The framework refuses a whole form for one NUL in it, and of bytes that are no UTF-8 it makes the letters %FF, which nobody typed. Read as any other text, with the mark for what is
+    /// broken, both are refused beside their field, and nothing of what was typed is lost.
+    /// </summary>
     private async Task<int?> ReadLenientlyAsync(HttpRequest request)
     {
         request.Body.Position = 0;
@@ -93,4 +97,8 @@ internal sealed class ReadableForms(RequestDelegate next, IOptions<FormOptions> 
             .ToDictionary(g => g.Key, g => new StringValues([.. g.Select(p => p.Length == 2 ? WebUtility.UrlDecode(p[1]) : "")]), StringComparer.OrdinalIgnoreCase));
         return null;
     }
+
+    // Left over by the framework, or typed so: only the body itself tells.
+    [GeneratedRegex("%[89A-F][0-9A-F]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex MayBeBroken();
 }

@@ -53,6 +53,40 @@ public sealed class BadInputTests(WritingHost fixture) : IClassFixture<WritingHo
         Assert.Null(await fixture.ReportAsync(day));
     }
 
+    [Theory]
+    [MemberData(nameof(BrokenText.All), MemberType = typeof(BrokenText))]
+    public async Task Half_a_character_is_kept_as_a_draft_refused_beside_its_field_and_never_saved(string sentAs, string bytes)
+    {
+        using var browser = await fixture.SatoAsync();
+        var day = WritingHost.NewDay();
+        (string, string)[] typed = [("Note", $"所感{BrokenText.Mark}"), ("Activities[0].Text", $"消えては{BrokenText.Mark}いけない文章"), ("Activities[0].NextAction", $"{BrokenText.Mark}を送る"), ("Activities[0].Start", $"9:{BrokenText.Mark}30")];
+        var fields = typed.Aggregate(fixture.Visit(""), (all, f) => WritingHost.Replace(all, f.Item1, f.Item2));
+        var page = await browser.PostAsync(WritingHost.Submission(day), BrokenText.Form(sentAs, bytes, [.. fields, ("__RequestVerificationToken", await browser.TokenAsync())]));
+        AllIsSaid(page);
+        Assert.Null(await fixture.ReportAsync(day));
+
+        Assert.Equal(HttpStatusCode.OK, (await WritingHost.DraftAsync(browser, day, BrokenText.Form(sentAs, bytes, fields))).Status);
+        page = await browser.GetAsync(WritingHost.Edit(day));
+        AllIsThere(page);
+        page = await browser.SubmitAsync(page, page.MainForm);
+        AllIsSaid(page);
+        var begun = (await fixture.ReportAsync(day))!;
+        Assert.Equal((0, 0), (begun.Revision, begun.Activities.Count));
+        page = await browser.SubmitAsync(page, page.MainForm, typed.Select(f => (f.Item1, f.Item2.Replace(BrokenText.Mark, "", StringComparison.Ordinal))));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        var saved = (await fixture.ReportAsync(day))!;
+        Assert.Equal(("所感", "消えてはいけない文章"), (saved.Note, saved.Activities[0].Text));
+
+        void AllIsThere(Page shown) => Assert.All(typed, f =>
+            Assert.Matches("^" + f.Item2.Replace(BrokenText.Mark, "\ufffd+", StringComparison.Ordinal) + "$", shown.Document.QuerySelector($"[name='{f.Item1}']") switch { IHtmlTextAreaElement area => area.Value, IHtmlInputElement input => input.Value, _ => "" }));
+        void AllIsSaid(Page shown)
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, shown.Status);
+            Assert.All(typed, f => Assert.NotEqual("", shown.Document.QuerySelector($"[data-valmsg-for='{f.Item1}']")!.TextContent));
+            AllIsThere(shown);
+        }
+    }
+
     [Fact]
     [Requirement("R51")]
     public async Task Ids_that_this_member_does_not_have_are_not_found_wherever_the_form_is_sent()

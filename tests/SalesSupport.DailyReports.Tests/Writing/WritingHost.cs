@@ -59,9 +59,12 @@ public sealed class WritingHost : IAsyncLifetime
     internal static (string, string)[] Replace((string, string)[] fields, string name, string value) => [.. fields.Where(f => f.Item1 != name), (name, value)];
 
     /// <summary>Keeps what is being typed, as the page's script does.</summary>
-    internal static async Task<(HttpStatusCode Status, JsonElement Body)> DraftAsync(Browser browser, DateOnly day, IEnumerable<(string Name, string Value)> fields)
+    internal static Task<(HttpStatusCode Status, JsonElement Body)> DraftAsync(Browser browser, DateOnly day, IEnumerable<(string Name, string Value)> fields) =>
+        DraftAsync(browser, day, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+
+    internal static async Task<(HttpStatusCode Status, JsonElement Body)> DraftAsync(Browser browser, DateOnly day, HttpContent form)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Draft(day)) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Draft(day)) { Content = form };
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.Add("RequestVerificationToken", await browser.TokenAsync());
         using var response = await browser.SendAsync(request);
