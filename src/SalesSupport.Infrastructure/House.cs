@@ -44,7 +44,7 @@ internal static class House
         AddDatabase<HouseDbContext>(services, "House");
         foreach (var module in modules)
         {
-            module.Module.AddServices(services, configuration);
+            module.AddServices(services, configuration);
             if (module.Module.Database is { } type)
             {
                 typeof(House).GetMethod(nameof(AddDatabase), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [services, module.Name]);

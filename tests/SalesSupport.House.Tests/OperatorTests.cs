@@ -80,7 +80,30 @@ public sealed class OperatorTests : IAsyncLifetime
         var page = await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "asa-no-hikari"));
         Assert.Equal("/operator/members", page.Address.AbsolutePath);       // members first
         page = await browser.GetAsync("/operator/modules");
-        Assert.Contains("IdentityBridge", page.Text, StringComparison.Ordinal);
+        Assert.Equal(["Customers", "DailyReports", "IdentityBridge", "Portal"], page.Document.QuerySelectorAll("section[aria-labelledby^='module-']").Select(s => s.GetAttribute("aria-labelledby")!["module-".Length..]));
+        var told = Of("DailyReports");
+        Assert.Contains("Main: /reports", told["メニュー"]);
+        Assert.Equal(["/settings/approval"], told["共通設定"]);
+        Assert.Equal(["—"], told["定期処理"]);
+        Assert.Contains("TodayTile", told["今日のタイル"]);
+        Assert.Contains("ReportLists", told["サービス"]);
+        Assert.Contains("ICustomerTimelineSource: ReportsOnCustomerTimeline", told["ほかへの提供"]);
+        Assert.Contains("ReportSubmitted", told["知らせること"]);
+        Assert.Contains("Customers.CustomerRenamed", told["聞くこと"]);
+
+        told = Of("IdentityBridge");
+        Assert.Equal(["—"], told["メニュー"]);
+        Assert.Contains("/settings/users", told["共通設定"]);
+        Assert.Equal(["EndOldSessions (0 20 3 * * ?)"], told["定期処理"]);
+        Assert.Equal(["—"], told["今日のタイル"]);
+        Assert.Contains("IPeople → People", told["サービス"]);
+        Assert.DoesNotContain(told["サービス"], s => s.Contains("AuthenticationService", StringComparison.Ordinal));        // comes with the framework
+        Assert.Contains("IFirstDayStep: MakeDepartments", told["ほかへの提供"]);
+        Assert.Contains("DepartmentsChanged", told["知らせること"]);
+        Assert.Contains(told["聞くこと"], f => f.StartsWith("Portal.", StringComparison.Ordinal));
+
+        Dictionary<string, string[]> Of(string module) =>
+            page.Document.QuerySelectorAll($"section[aria-labelledby='module-{module}'] dt").ToDictionary(t => t.TextContent, t => t.NextElementSibling!.TextContent.Split(", "));
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class ModulesController : Controller
             [.. m.Settings.Select(s => s.Url)],
             [.. m.Module.Jobs.Select(j => $"{j.Job.Name} ({j.Cron})")],
             [.. m.Slots.Where(s => s == typeof(IHomeTile)).SelectMany(_ => Implementations(m, typeof(IHomeTile)))],
+            [.. m.Services.Select(Words).Distinct().Order(StringComparer.Ordinal)],
             [.. m.Slots.Where(s => s != typeof(IHomeTile)).SelectMany(s => Implementations(m, s).Select(t => $"{s.Name}: {t}"))],
             [.. m.Published.Select(t => t.Name)],
             [.. m.Heard.Select(t => t.FullName!["SalesSupport.".Length..].Replace(".Contracts", "", StringComparison.Ordinal))],
@@ -35,6 +36,9 @@ public sealed class ModulesController : Controller
 
     private static IEnumerable<string> Implementations(LoadedModule module, Type slot) =>
         module.Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && slot.IsAssignableFrom(t)).Select(t => t.Name);
+
+    private static string Words(ServiceDescriptor service) =>
+        LoadedModule.MadeAs(service) is { } made && made != service.ServiceType ? $"{service.ServiceType.Name.Split('`')[0]} → {made.Name}" : service.ServiceType.Name;
 }
 
 /// <summary>One module on the page.</summary>
@@ -47,6 +51,7 @@ public sealed record ModuleCard(
     IReadOnlyList<string> Jobs,
     IReadOnlyList<string> HomeTiles,
     IReadOnlyList<string> Services,
+    IReadOnlyList<string> Slots,
     IReadOnlyList<string> Published,
     IReadOnlyList<string> Heard,
     string? Database,

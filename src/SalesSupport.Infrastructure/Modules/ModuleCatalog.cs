@@ -1,5 +1,6 @@
 using System.Reflection;
 using MediatR;
+using Microsoft.Extensions.Configuration;
 using SalesSupport.Abstractions;
 
 namespace SalesSupport.Infrastructure;
@@ -26,6 +27,22 @@ internal sealed record LoadedModule(IModule Module, Assembly Assembly)
 
     /// <summary>Slots (interfaces of the house or of another module's Contracts) that the module fills.</summary>
     public IEnumerable<Type> Slots => Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }).SelectMany(t => t.GetInterfaces()).Where(ModuleCatalog.IsSlot).Distinct();
+
+    /// <summary>What the module itself put into the container; the framework's own parts that came with it are left out.</summary>
+    public IReadOnlyList<ServiceDescriptor> Services { get; private set; } = [];
+
+    /// <summary>What makes a service, or null when only a function knows.</summary>
+    public static Type? MadeAs(ServiceDescriptor service) =>
+        service.IsKeyedService ? service.KeyedImplementationType ?? service.KeyedImplementationInstance?.GetType() : service.ImplementationType ?? service.ImplementationInstance?.GetType();
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        var before = services.ToHashSet();
+        Module.AddServices(services, configuration);
+        Services = [.. services.Where(s => !before.Contains(s) && (IsHouses(s.ServiceType) || MadeAs(s)?.Assembly == Assembly))];
+    }
+
+    private static bool IsHouses(Type type) => type.Assembly.GetName().Name!.StartsWith("SalesSupport.", StringComparison.Ordinal);
 
     private IEnumerable<Type> Implementations(Type open) =>
         Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }).SelectMany(t => t.GetInterfaces()).Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == open);
