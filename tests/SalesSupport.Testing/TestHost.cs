@@ -20,6 +20,9 @@ public sealed class TestHost : IAsyncDisposable
 {
     public const string Password = "tsubame-no-su";
 
+    /// <summary>What the start command asks for when it is not told a size.</summary>
+    public static int SampleSizeOfTheStart => Arguments.Parse([]).SampleSize;
+
     private readonly WebApplication app;
     private readonly string folder;
 

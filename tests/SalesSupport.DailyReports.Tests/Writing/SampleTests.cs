@@ -34,4 +34,32 @@ public sealed class SampleTests
         Assert.DoesNotContain(activities, a => a.Text!.Contains('{', StringComparison.Ordinal) || a.End < a.Start);
         Assert.True(activities.Select(a => a.Text).Distinct().Count() > 500);
     }
+
+    [Fact]
+    public async Task What_the_start_makes_is_a_company_of_a_dozen_with_half_a_year_behind_it_and_another_apart_from_it()
+    {
+        await using var host = await TestHost.StartAsync(sample: true, reports: TestHost.SampleSizeOfTheStart, now: WritingHost.Today.At(new TimeOnly(9, 0)));
+        var (demo, other) = (await LookAsync("demo"), await LookAsync("minato"));
+        Assert.Equal(["東日本営業部", "業務推進部", "西日本営業部"], demo.People.Departments.Select(d => d.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(12, demo.People.All.Count);
+        Assert.Equal(3, demo.People.All.Select(p => p.DepartmentId).OfType<Guid>().Distinct().Count());
+        Assert.DoesNotContain(demo.People.All, p => p.DepartmentId is null);
+        Assert.Equal(300, demo.Customers.Count);
+        Assert.Equal(1100, demo.Days.Count);
+        Assert.InRange(demo.Days.Values.Min(), WritingHost.Today.AddMonths(-7), WritingHost.Today.AddMonths(-6));
+        Assert.Equal(WritingHost.Today, demo.Days.Values.Max());
+        Assert.True(demo.Activities > 2 * demo.Days.Count, $"{demo.Activities} activities");
+        Assert.InRange(demo.Comments, 100, demo.Days.Count);
+
+        Assert.Equal((4, 20, 40), (other.People.All.Count, other.Customers.Count, other.Days.Count));
+        Assert.Empty(demo.People.All.Select(p => p.Id).Intersect(other.People.All.Select(p => p.Id)));
+        Assert.Empty(demo.Customers.Intersect(other.Customers));
+        Assert.Empty(demo.Days.Keys.Intersect(other.Days.Keys));
+
+        Task<(PeopleBook People, List<Guid> Customers, Dictionary<Guid, DateOnly> Days, int Activities, int Comments)> LookAsync(string member) => host.InScopeAsync(TenantScope.IdOf("portal", member), async sp =>
+        {
+            var db = sp.GetRequiredService<DailyReportsDbContext>();
+            return (await sp.GetRequiredService<IPeople>().GetAsync(CancellationToken.None), await db.CustomerNames.Select(c => c.Id).ToListAsync(), await db.Reports.ToDictionaryAsync(r => r.Id, r => r.Date), await db.Activities.CountAsync(), await db.Comments.CountAsync());
+        });
+    }
 }
