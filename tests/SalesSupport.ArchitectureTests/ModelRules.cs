@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using SalesSupport.Abstractions;
@@ -7,6 +8,9 @@ namespace SalesSupport.ArchitectureTests;
 /// <summary>What every module's tables have in common, as a function from a model to its faults.</summary>
 internal static class ModelRules
 {
+    /// <summary>Rows of a library, which cannot say themselves why their changes are not audited.</summary>
+    private static readonly Dictionary<string, string> Foreign = new() { ["OpenIddict.EntityFrameworkCore.Models"] = "what the provider remembers of a sign-on, which is told by itself" };
+
     public static IEnumerable<string> Faults(IModel model, string module)
     {
         foreach (var entity in model.GetEntityTypes())
@@ -20,6 +24,11 @@ internal static class ModelRules
             if (typeof(Entity).IsAssignableFrom(entity.ClrType) && entity.FindProperty(nameof(Entity.Version))?.IsConcurrencyToken != true)
             {
                 yield return $"{name}: a lost update would not be noticed";
+            }
+
+            if (!typeof(Entity).IsAssignableFrom(entity.ClrType) && string.IsNullOrWhiteSpace(entity.ClrType.GetCustomAttribute<NotAuditedAttribute>()?.Why ?? Foreign.GetValueOrDefault(entity.ClrType.Namespace ?? "")))
+            {
+                yield return $"{name}: its changes are not audited, and nothing says why";
             }
 
             foreach (var property in entity.GetProperties())

@@ -26,12 +26,14 @@ public sealed class ModelTests
         Assert.Equal(
             [
                 "Child.Text: a text without a length",
+                "Child: its changes are not audited, and nothing says why",
                 "Child: no filter by the tenant",
                 "Child: the foreign key ParentId could lead to another member",
                 "Child: the index on ParentId does not begin with the tenant",
                 "Child: the key is not (TenantId, Id)",
                 "Child: the table Children does not name its module",
                 "Counter.Id: a key that the database makes",
+                "Counter: its changes are not audited, and nothing says why",
                 "Counter: the table Counters does not name its module",
                 "Parent.Level: a choice kept as a number",
                 "Parent: a lost update would not be noticed",
@@ -50,7 +52,14 @@ public sealed class ModelTests
         options.UseHouse("Planted");
         using var context = new Bare(options.Options);
         Assert.Equal(
-            ["Child.Text: a text without a length", "Child: the foreign key ParentId could lead to another member", "Child: the index on ParentId does not begin with the tenant", "Counter.Id: a key that the database makes"],
+            [
+                "Child.Text: a text without a length",
+                "Child: its changes are not audited, and nothing says why",
+                "Child: the foreign key ParentId could lead to another member",
+                "Child: the index on ParentId does not begin with the tenant",
+                "Counter.Id: a key that the database makes",
+                "Counter: its changes are not audited, and nothing says why",
+            ],
             ModelRules.Faults(context.Model, "Planted").Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
     }
@@ -80,6 +89,7 @@ public sealed class ModelTests
         public Level Level { get; private set; }
     }
 
+    [NotAudited("")]
     private sealed class Counter
     {
         public int Id { get; init; }

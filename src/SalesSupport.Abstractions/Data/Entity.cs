@@ -40,7 +40,7 @@ public abstract class Entity
     }
 }
 
-/// <summary>Marks an entity whose changes are not worth an audit row of their own, or a property that only follows from others, with the reason.</summary>
+/// <summary>Marks a row whose changes are not worth an audit row of their own (every one that is no <see cref="Entity"/>), or a property that only follows from others, with the reason.</summary>
 /// <param name="why">Why, such as "reading is not a change".</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property)]
 public sealed class NotAuditedAttribute(string why) : Attribute

@@ -3,6 +3,7 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.Infrastructure;
 
 /// <summary>One change: who, what, when, from where. Rows of what an operator does outside any member carry the empty tenant.</summary>
+[NotAudited("is the audit")]
 internal sealed class AuditEntry : ITenantOwned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

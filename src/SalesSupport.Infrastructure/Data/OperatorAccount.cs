@@ -38,6 +38,7 @@ internal sealed class OperatorAccount : Entity
 }
 
 /// <summary>One sign-on of an operator. The cookie only names it; deleting the row ends it, also for a copy of the cookie.</summary>
+[NotAudited("signing on and out is told by itself")]
 internal sealed class OperatorSession
 {
     /// <summary>However busy, an operator signs on again after this long.</summary>

@@ -148,6 +148,7 @@ internal sealed class Company : Entity, ITenantOwned
 }
 
 /// <summary>A word people put on a company to find it again.</summary>
+[NotAudited("its company tells of it by itself")]
 internal sealed class CompanyTag : ITenantOwned
 {
     public const int MostCharacters = 30;

@@ -7,6 +7,7 @@ using SalesSupport.Customers.Data;
 namespace SalesSupport.Customers.Search;
 
 /// <summary>One pair of characters (or a first character) that stands somewhere in a company's <see cref="CompanySearchText"/>.</summary>
+[NotAudited("follows from companies and their people")]
 internal sealed class CompanySearchTerm : ITenantOwned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -19,6 +20,7 @@ internal sealed class CompanySearchTerm : ITenantOwned
 }
 
 /// <summary>All that a company is found by, folded, one thing a line: name, reading, phone digits, web site, its people with their numbers and mail addresses. Not a column of the company, since adding a person is no edit of it.</summary>
+[NotAudited("follows from companies and their people")]
 internal sealed class CompanySearchText : ITenantOwned
 {
     /// <summary>The company's id.</summary>

@@ -3,6 +3,7 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.DailyReports.Reports;
 
 /// <summary>活動: one thing done on the report's day. Written only through its report.</summary>
+[NotAudited("its report counts each saving")]
 internal sealed class Activity : ITenantOwned
 {
     internal Activity(Guid reportId, DateOnly date)

@@ -3,6 +3,7 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.DailyReports.Reports;
 
 /// <summary>A customer's name, copied from the module that keeps customers. Its id is the customer's.</summary>
+[NotAudited("a copy of what is audited where it is kept")]
 internal sealed class CustomerName : ITenantOwned
 {
     public Guid TenantId { get; private set; }
@@ -13,6 +14,7 @@ internal sealed class CustomerName : ITenantOwned
 }
 
 /// <summary>A contact person's name, copied likewise. Stays when the person is removed there, so that old reports keep it.</summary>
+[NotAudited("a copy of what is audited where it is kept")]
 internal sealed class ContactName : ITenantOwned
 {
     public Guid TenantId { get; private set; }

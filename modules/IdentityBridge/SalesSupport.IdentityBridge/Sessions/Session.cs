@@ -5,6 +5,7 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.IdentityBridge;
 
 /// <summary>A signed-in browser, known to the server, so that it can be ended from here whatever cookie the browser still has.</summary>
+[NotAudited("signing in and out is told by itself")]
 internal sealed class Session : ITenantOwned
 {
     /// <summary>How long a session lives without a request.</summary>

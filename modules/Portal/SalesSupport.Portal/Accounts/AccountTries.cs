@@ -8,6 +8,7 @@ namespace SalesSupport.Portal.Accounts;
 /// Wrong passwords for one account name. The row is made for any name that is typed, whether or not such a member or account exists, so that neither words nor time nor
 /// the lock tell which do. Old rows are pruned daily.
 /// </summary>
+[NotAudited("a refused sign-on is told by itself")]
 internal sealed class AccountTries : ITenantOwned
 {
     public const int Most = 10;

@@ -3,6 +3,7 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.Portal.Accounts;
 
 /// <summary>One sign-on to the portal. The cookie only names it; deleting the row ends it, also for a copy of the cookie.</summary>
+[NotAudited("signing on and out is told by itself")]
 internal sealed class PortalSession : ITenantOwned
 {
     /// <summary>However busy, a person signs on again after this long.</summary>
