@@ -47,6 +47,17 @@ internal static partial class SourceRules
     /// <summary>A page that names a test which is no longer there promises what nothing shows.</summary>
     public static IEnumerable<string> LostTests(string page, IReadOnlySet<string> tests) => TestName().Matches(page).Select(m => m.Value).Distinct().Where(t => !tests.Contains(t));
 
+    /// <summary>The table of requirements names for each number just the tests that say they prove it.</summary>
+    /// <param name="page">With a row for each requirement, the tests in its last column.</param>
+    /// <param name="tests">Sources of tests. What stands in a file counts for the first test class in it.</param>
+    public static IEnumerable<string> WrongRows(string page, IEnumerable<string> tests)
+    {
+        var proofs = tests.Where(t => Requirement().IsMatch(t)).SelectMany(t => Requirement().Matches(t).Select(m => (Number: m.Groups[1].Value, Test: TestClass().Match(t).Groups[1].Value))).ToHashSet();
+        var rows = page.Split('\n').Select(l => RequirementRow().Match(l)).Where(m => m.Success).ToArray();
+        var named = rows.SelectMany(m => TestName().Matches(m.Value).Select(t => (Number: m.Groups[1].Value, Test: t.Value))).ToHashSet();
+        return [.. proofs.Except(named).Select(p => $"{p.Number} does not name {p.Test}"), .. named.Except(proofs).Select(p => $"{p.Number} names {p.Test}, which does not prove it")];
+    }
+
     /// <summary>One set of migrations for all engines names no engine's column types.</summary>
     public static IEnumerable<string> EnginesTypes(string text) => EngineType().Matches(text).Select(m => m.Value);
 
@@ -58,6 +69,15 @@ internal static partial class SourceRules
 
     [GeneratedRegex(@"\b[A-Z]\w*Tests\b")]
     private static partial Regex TestName();
+
+    [GeneratedRegex(@"\bclass (\w+Tests)\b")]
+    public static partial Regex TestClass();
+
+    [GeneratedRegex(@"\[Requirement\(""(R\d+)""\)\]")]
+    private static partial Regex Requirement();
+
+    [GeneratedRegex(@"^\| (R\d+) .*")]
+    private static partial Regex RequirementRow();
 
     [GeneratedRegex("""<form[^>]*action="[^"]*/sign-out"[^>]*>""")]
     private static partial Regex SignOut();

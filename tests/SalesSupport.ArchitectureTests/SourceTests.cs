@@ -1,7 +1,7 @@
 namespace SalesSupport.ArchitectureTests;
 
 [Trait("Bar", "main-job")]
-public sealed partial class SourceTests
+public sealed class SourceTests
 {
     private static readonly string[] Product = ["src", "modules", "host", "tools"];
 
@@ -80,7 +80,7 @@ public sealed partial class SourceTests
     [Fact]
     public void The_tables_of_requirements_and_security_name_tests_that_exist()
     {
-        var tests = SourceRules.Files(["tests"], ".cs").SelectMany(f => TestClass().Matches(f.Text)).Select(m => m.Groups[1].Value).ToHashSet();
+        var tests = SourceRules.Files(["tests"], ".cs").SelectMany(f => SourceRules.TestClass().Matches(f.Text)).Select(m => m.Groups[1].Value).ToHashSet();
         Assert.Contains(nameof(SourceTests), tests);
         foreach (var page in new[] { "docs/requirements.md", "docs/security.md" })
         {
@@ -89,6 +89,20 @@ public sealed partial class SourceTests
 
         Assert.Equal(["GoneTests"], SourceRules.LostTests("| R1 | SourceTests GoneTests |", tests));
     }
+
+    [Fact]
+    public void The_table_of_requirements_names_all_tests_that_prove_them_and_no_others()
+    {
+        var tests = SourceRules.Files(["tests"], ".cs").Where(f => Path.GetFileName(f.Path) != "SourceTests.cs").Select(f => f.Text).ToArray();        // not those planted below
+        Assert.Empty(SourceRules.WrongRows(File.ReadAllText(Path.Combine(Repository.Root, "docs/requirements.md")), tests));
+        Assert.Equal(
+            ["R1 does not name ATests", "R3 does not name CTests", "R2 names ATests, which does not prove it"],
+            SourceRules.WrongRows("| R1 | said | BTests |\n| R2 | said | ATests |\n", ["[Requirement(\"R1\")] class ATests", "class BTests { [Requirement(\"R1\")] }", "[Requirement(\"R3\")] class CTests"]));
+    }
+
+    [Fact]
+    public void What_the_plan_says_of_the_size_of_Abstractions_is_what_is_held() =>
+        Assert.Contains($"at most {Rules.MostExportedTypes} types", File.ReadAllText(Path.Combine(Repository.Root, "docs/architecture.md")), StringComparison.Ordinal);
 
     [Fact]
     public void Migrations_name_no_engine()
@@ -123,7 +137,4 @@ public sealed partial class SourceTests
         var (house, modules) = (Total("src"), Total("modules"));
         Assert.InRange(house, 1_000, modules / 4);
     }
-
-    [System.Text.RegularExpressions.GeneratedRegex(@"\bclass (\w+Tests)\b")]
-    private static partial System.Text.RegularExpressions.Regex TestClass();
 }
