@@ -4,6 +4,7 @@ using SalesSupport.Customers.Companies;
 namespace SalesSupport.Customers.Tests;
 
 [Requirement("R21")]
+[Trait("Bar", "main-job")]
 public sealed class ListTests(CustomersHost fixture) : IClassFixture<CustomersHost>
 {
     [Theory]

@@ -6,6 +6,7 @@ using SalesSupport.Customers.Data;
 namespace SalesSupport.Customers.Tests;
 
 [Requirement("R21")]
+[Trait("Bar", "main-job")]
 public sealed class OtherMembersTests(CustomersHost fixture) : IClassFixture<CustomersHost>
 {
     [Fact]

@@ -2,6 +2,7 @@ using SalesSupport.Abstractions;
 
 namespace SalesSupport.House.Tests;
 
+[Trait("Bar", "main-job")]
 public sealed class PlainTextTests
 {
     [Theory]

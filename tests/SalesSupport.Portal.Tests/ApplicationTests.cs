@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace SalesSupport.Portal.Tests;
 
+[Trait("Bar", "main-job")]
 public sealed class ApplicationTests
 {
     private static readonly DateTimeOffset Evening = new(2026, 11, 24, 19, 0, 0, TimeSpan.FromHours(9));

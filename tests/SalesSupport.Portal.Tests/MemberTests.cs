@@ -4,6 +4,7 @@ using SalesSupport.Portal.Members;
 
 namespace SalesSupport.Portal.Tests;
 
+[Trait("Bar", "main-job")]
 public sealed class MemberTests
 {
     public static async Task<Browser> OperatorAsync(TestHost host)

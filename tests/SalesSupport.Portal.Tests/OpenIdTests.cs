@@ -9,6 +9,7 @@ using SalesSupport.Portal.Data;
 namespace SalesSupport.Portal.Tests;
 
 [Requirement("R10")]
+[Trait("Bar", "main-job")]
 public sealed class OpenIdTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Morning = new(2026, 11, 24, 9, 0, 0, TimeSpan.FromHours(9));

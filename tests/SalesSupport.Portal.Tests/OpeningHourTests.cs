@@ -4,6 +4,7 @@ using SalesSupport.Portal.Applications;
 namespace SalesSupport.Portal.Tests;
 
 [Requirement("R01")]
+[Trait("Bar", "main-job")]
 public sealed class OpeningHourTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using SalesSupport.Portal.Users;
 
 namespace SalesSupport.Portal.Tests;
 
+[Trait("Bar", "main-job")]
 public sealed class PasswordTests
 {
     [Theory]

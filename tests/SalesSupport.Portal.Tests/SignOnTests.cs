@@ -6,6 +6,7 @@ using SalesSupport.Portal.Accounts;
 
 namespace SalesSupport.Portal.Tests;
 
+[Trait("Bar", "main-job")]
 public sealed class SignOnTests
 {
     private static readonly DateTimeOffset Morning = new(2026, 11, 24, 9, 0, 0, TimeSpan.FromHours(9));

@@ -6,6 +6,7 @@ using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.Tests.Writing;
 
+[Trait("Bar", "main-job")]
 public sealed class SampleTests
 {
     [Fact]
