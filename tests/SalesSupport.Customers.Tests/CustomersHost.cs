@@ -26,6 +26,8 @@ public sealed class CustomersHost : IAsyncLifetime
 
     internal HeardFacts Heard => Host.Services.GetRequiredService<HeardFacts>();
 
+    internal SuspendedPeople Suspended => Host.Services.GetRequiredService<SuspendedPeople>();
+
     internal TroubledTimeline Timeline => Host.Services.GetRequiredService<TroubledTimeline>();
 
     /// <summary>佐藤 美咲, a salesperson.</summary>
@@ -56,6 +58,7 @@ public sealed class CustomersHost : IAsyncLifetime
 
         s.Replace(ServiceDescriptor.Scoped<IPeople, Book>());
         s.AddSingleton<HeardFacts>();
+        s.AddSingleton<SuspendedPeople>();
         s.AddSingleton<TroubledTimeline>();
         s.AddSingleton<ICustomerTimelineSource>(sp => sp.GetRequiredService<TroubledTimeline>());
         s.AddScoped<INotificationHandler<CustomerRegistered>, Hear<CustomerRegistered>>();
@@ -115,12 +118,12 @@ public sealed class CustomersHost : IAsyncLifetime
         }
     }
 
-    private sealed class Book(TenantScope scope) : IPeople
+    private sealed class Book(TenantScope scope, SuspendedPeople suspended) : IPeople
     {
         public static readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, SampleMember> Members = [];
 
         public Task<PeopleBook> GetAsync(CancellationToken cancel) => Task.FromResult(new PeopleBook(
-            (Members.GetValueOrDefault(scope.Id)?.People ?? []).Select(p => new Person(p.Id, p.Name, p.Kana, null, null, null, UserLevel.General, Suspended: false)), []));
+            (Members.GetValueOrDefault(scope.Id)?.People ?? []).Select(p => new Person(p.Id, p.Name, p.Kana, null, null, null, UserLevel.General, Suspended: suspended.Ids.ContainsKey(p.Id))), []));
     }
 
     private sealed class Hear<T>(HeardFacts heard) : INotificationHandler<T>
@@ -138,6 +141,12 @@ public sealed class CustomersHost : IAsyncLifetime
 internal sealed class HeardFacts
 {
     public System.Collections.Concurrent.ConcurrentQueue<object> All { get; } = new();
+}
+
+/// <summary>Whom the portal has suspended.</summary>
+internal sealed class SuspendedPeople
+{
+    public System.Collections.Concurrent.ConcurrentDictionary<Guid, bool> Ids { get; } = new();
 }
 
 /// <summary>Another module's timeline, which can be made to fail.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
+using SalesSupport.Customers.BulkChanges;
 using SalesSupport.Customers.Companies;
 using SalesSupport.Customers.Data;
 using SalesSupport.Customers.Timeline;
@@ -23,6 +24,8 @@ internal sealed class CustomersModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<CompanyQueries>();
+        services.AddScoped<CompanyIndexes>();
+        services.AddSingleton<JustChanged>();
         services.AddSingleton<CustomerWordsCache>();
         services.AddScoped<CustomerWords>();
         services.AddScoped<CustomerTimeline>();

@@ -41,25 +41,42 @@ each('.is-invalid, [aria-invalid="true"]', element => {
   if (element === document.querySelector('.is-invalid, [aria-invalid="true"]')) requestAnimationFrame(() => element.focus({ preventScroll: false }));
 });
 
-// <input type="checkbox" data-check-all=".pick">: all of the table. [data-bulk] shows while some are chosen; [data-bulk-count] says how many.
+// Rows one ticks: [data-check-all] ticks all of them, [data-check-none] none, [data-bulk-count="{0} chosen"] says how many. The bar that stands in one form with them is shown by the style sheet.
+const ticks = table => [...table.querySelectorAll('tbody .pick input[type="checkbox"]')];
+const scope = table => table.closest('form') ?? document;
 const update = table => {
-  const boxes = [...table.querySelectorAll('tbody .pick input[type="checkbox"]')];
+  const boxes = ticks(table);
   const count = boxes.filter(b => b.checked).length;
-  const all = table.querySelector('[data-check-all]');
-  if (all) {
+  for (const all of scope(table).querySelectorAll('[data-check-all]')) {
     all.checked = count > 0 && count === boxes.length;
     all.indeterminate = count > 0 && count < boxes.length;
   }
-  const scope = table.closest('form') ?? document;
-  for (const bar of scope.querySelectorAll('[data-bulk]')) bar.hidden = count === 0;
-  for (const place of scope.querySelectorAll('[data-bulk-count]')) place.textContent = count;
+  for (const place of scope(table).querySelectorAll('[data-bulk-count]')) place.textContent = place.dataset.bulkCount.replace('{0}', count);
 };
-on('change', 'table.list .pick input', (event, box) => {
-  const table = box.closest('table');
-  if (box.dataset.checkAll !== undefined) for (const b of table.querySelectorAll('tbody .pick input[type="checkbox"]')) b.checked = box.checked;
+const tick = (table, checked) => {
+  for (const box of ticks(table)) box.checked = checked;
   update(table);
+};
+const tableOf = part => (part.closest('form') ?? document).querySelector('table.list:has(.pick)');
+on('change', 'table.list tbody .pick input', (_, box) => update(box.closest('table')));
+on('change', '[data-check-all]', (_, box) => tick(tableOf(box), box.checked));
+on('click', '[data-check-none]', (_, b) => {
+  const table = tableOf(b);
+  tick(table, false);
+  ticks(table)[0]?.focus();        // the button goes with the bar
 });
+// On phones rows have their boxes only while one chooses.
+on('change', '[data-pick-mode]', (_, mode) => { if (!mode.checked) for (const table of document.querySelectorAll('table.list:has(.pick)')) tick(table, false); });
 each('table.list:has(.pick)', update);
+// Further rows came to a table that is there already, or the browser has put back what was ticked.
+document.addEventListener('htmx:afterSettle', () => document.querySelectorAll('table.list:has(.pick)').forEach(update));
+addEventListener('pageshow', () => document.querySelectorAll('table.list:has(.pick)').forEach(update));
+
+// <input type="hidden" data-address="/customers">: what the address has behind this path as the form is sent; the list may have been filtered and lengthened since the page was made.
+on('submit', 'form:has([data-address])', (_, form) => {
+  const input = form.querySelector('[data-address]');
+  if (location.pathname === input.dataset.address) input.value = location.search;
+});
 
 // <button data-copy="#id">, <button data-insert="#textarea" data-text="…">
 on('click', '[data-insert]', (_, b) => {

@@ -1,7 +1,7 @@
-// ? / n g-x j k o c a r l e, Ctrl+Enter, Esc. None fires while somebody types or composes.
+// ? / n g-x j k o x c a r l e, Ctrl+Enter, Esc. None fires while somebody types or composes.
 import { composing } from './content.js';
 import { open } from './dialog.js';
-import { openRow, step } from './rows.js';
+import { openRow, step, tickRow } from './rows.js';
 
 const typing = element => element?.isContentEditable || element?.matches?.('input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"]), textarea, select');
 const press = key => {
@@ -55,7 +55,7 @@ document.addEventListener('keydown', event => {
     : key === '?' ? sheet()
     : key === '/' ? search()
     // The row that was chosen comes before the page's own o, which opens the first.
-    : (key === 'o' && openRow()) || press(key) || (key === 'j' ? step(1) : key === 'k' ? step(-1) : false);
+    : (key === 'o' && openRow()) || (key === 'x' && tickRow()) || press(key) || (key === 'j' ? step(1) : key === 'k' ? step(-1) : false);
   if (done) event.preventDefault();
 });
 

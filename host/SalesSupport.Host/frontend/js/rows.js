@@ -38,3 +38,9 @@ export function openRow() {
   if (row) link(row)?.click();
   return Boolean(row);
 }
+/** Ticks the row one is at, where rows are ticked. */
+export function tickRow() {
+  const box = document.querySelector('main .is-cursor > .pick input');
+  box?.click();
+  return Boolean(box);
+}

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
-using SalesSupport.Customers.CompanyViews;
 using SalesSupport.Customers.Contacts;
 using SalesSupport.Customers.Contracts;
 using SalesSupport.Customers.Data;
@@ -16,43 +15,22 @@ namespace SalesSupport.Customers.Companies;
 /// <summary>The list of customers, a customer's page, and registering and changing one; open to every user (R25, R26).</summary>
 [Authorize(Policies.User)]
 [Route("customers")]
-internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries queries, IUnitOfWork unitOfWork, IPeople people, CurrentUser user, TimeProvider clock, CustomerWords words, CustomerTimeline timeline, CustomerSlots slots, IStringLocalizer<Texts> texts) : Controller
+internal sealed class CompaniesController(CustomersDbContext db, CompanyIndexes indexes, IUnitOfWork unitOfWork, IPeople people, CurrentUser user, TimeProvider clock, CustomerWords words, CustomerTimeline timeline, CustomerSlots slots, IStringLocalizer<Texts> texts) : Controller
 {
-    /// <summary>More rows than this are not loaded at once when somebody comes back to the list.</summary>
-    private const int MostShown = 500;
-
     [HttpGet]
     public async Task<IActionResult> Index(CompanyFilter filter, CancellationToken cancel)
     {
-        var book = await people.GetAsync(cancel);
-        var views = await queries.ViewsAsync(db, user.Id, cancel);
-        if (Request.Query.Count == 0 && views.First is { } first)
-        {
-            filter = CompanyFilter.Parse(first.Filter) with { View = first.Name };
-        }
-
-        var view = views.Named(filter.View);
-        filter = filter with { View = view?.Name };
-        // One who has been deleted may still stand in a saved view.
-        if (Guid.TryParse(filter.Owner, out var owner) && book.Find(owner) is null && (view is null || CompanyFilter.Parse(view.Filter).Owner != filter.Owner))
+        // Without any address it opens with the reader's first view.
+        if (await indexes.LoadAsync(Request.Query.Count == 0 ? null : filter, cancel) is not { } page)
         {
             return NotFound();
         }
 
-        var columns = views.ColumnsOf(view);
-        var wide = (columns & ColumnSets.Wide) != CompanyColumns.None;
-        var further = filter.After is not null;
-        var size = further ? CompanyList.PageSize : Math.Clamp(filter.Shown ?? 0, CompanyList.PageSize, MostShown);
-        var rows = filter is { IsEmpty: true, Sort: CompanySort.Kana, After: null } && size == CompanyList.PageSize && !wide
-            ? await queries.FirstPageAsync(db, cancel)
-            : await CompanyList.LoadAsync(db, filter, user.Id, clock.Today(), cancel, size, wide);
-        filter = filter with { Shown = Math.Min(MostShown, (further ? Math.Max(filter.Shown ?? 0, 0) : 0) + rows.Rows.Count) };
-        if (further && Request.Headers["HX-Target"] == "more")
+        if (filter.After is not null && Request.Headers["HX-Target"] == "more")
         {
-            Response.Headers["HX-Replace-Url"] = (filter with { After = null }).Url;
+            Response.Headers["HX-Replace-Url"] = (page.Filter with { After = null }).Url;
         }
 
-        var page = new CompanyIndex(filter, rows, book, await words.GetAsync(cancel), views, view, columns);
         return Request.Headers["HX-Target"].ToString() switch
         {
             "customers" => PartialView("_List", page),
@@ -239,9 +217,6 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyQueries 
         return view;
     }
 }
-
-/// <summary>The list's page.</summary>
-internal sealed record CompanyIndex(CompanyFilter Filter, CompanyPage Page, PeopleBook People, WordsInUse Words, SavedViews Views, SavedView? View, CompanyColumns Columns);
 
 /// <summary>A customer's page.</summary>
 internal sealed record CompanyShow(Company Company, IReadOnlyList<Contact> Contacts, IReadOnlyList<Site> Sites, IReadOnlyList<NamedCompany> SameNames, PeopleBook People, TimelinePage Timeline, IReadOnlyList<CustomerLink> Actions, IReadOnlyList<CustomerNextAction> NextActions);

@@ -1,4 +1,5 @@
 using SalesSupport.Abstractions;
+using SalesSupport.Customers.BulkChanges;
 using SalesSupport.Customers.Contracts;
 
 namespace SalesSupport.Customers.Companies;
@@ -110,9 +111,55 @@ internal sealed class Company : Entity, ITenantOwned
         }
     }
 
+    /// <summary>Sets what the change names and nothing else.</summary>
+    /// <returns>What sets it as it was, or null when all was so already.</returns>
+    /// <exception cref="RuleBroken">It would have too many tags; nothing has changed then.</exception>
+    public CompanyChange? Change(CompanyChange change, DateTimeOffset now)
+    {
+        var back = new CompanyChange
+        {
+            SetsOwner = change.SetsOwner && change.OwnerId != OwnerId,
+            OwnerId = OwnerId,
+            Rank = change.Rank is { } rank && rank != Rank ? Rank : null,
+            AddTags = [.. change.RemoveTags.Where(HasTag)],
+            RemoveTags = [.. change.AddTags.Where(t => !HasTag(t))],
+        };
+        if (back.IsEmpty)
+        {
+            return null;
+        }
+
+        if (back.RemoveTags.Count > 0 && tags.Count - back.AddTags.Count + back.RemoveTags.Count > MostTags)
+        {
+            throw new RuleBroken("TooManyTagsOn", nameof(Tags), Name, MostTags);
+        }
+
+        Rank = change.Rank ?? Rank;
+        tags.RemoveAll(t => back.AddTags.Contains(t.Name));
+        tags.AddRange(back.RemoveTags.Select(t => new CompanyTag { Name = t }));
+        UpdatedAt = now;
+        if (back.SetsOwner)
+        {
+            OwnerId = change.OwnerId;
+            Record(new CustomerOwnerChanged(Id, OwnerId));
+        }
+
+        return back;
+    }
+
+    /// <summary>Takes a change back, but for what somebody has set again since.</summary>
+    /// <param name="made">The change.</param>
+    /// <param name="back">What <see cref="Change(CompanyChange, DateTimeOffset)"/> gave for it.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What it has set now, the other way round, or null when nothing was left to take back.</returns>
+    public CompanyChange? TakeBack(CompanyChange made, CompanyChange back, DateTimeOffset now) =>
+        Change(back with { SetsOwner = back.SetsOwner && OwnerId == made.OwnerId, Rank = Rank == made.Rank ? back.Rank : null }, now);
+
     /// <summary>The rules of its fields one by one, so that a form can say at once all that is wrong.</summary>
     public static IEnumerable<Action> Rules(CompanyDetails details) =>
         [() => TypedNumber.PostalCode(details.PostalCode), () => TypedNumber.Phone(details.Phone), () => WebAddress.Of(details.Website), () => TagWords(details.Tags)];
+
+    private bool HasTag(string name) => tags.Exists(t => t.Name == name);
 
     /// <exception cref="RuleBroken">Something is not what its field is for; nothing has changed then.</exception>
     private void Take(CompanyDetails details, DateTimeOffset now)
@@ -135,7 +182,9 @@ internal sealed class Company : Entity, ITenantOwned
         tags.AddRange(words.Where(w => tags.TrueForAll(t => t.Name != w)).Select(w => new CompanyTag { Name = w }));
     }
 
-    private static List<string> TagWords(string? typed)
+    /// <summary>Tags as they are typed, between commas.</summary>
+    /// <exception cref="RuleBroken">Too many, or too long a one.</exception>
+    public static List<string> TagWords(string? typed)
     {
         var words = (typed ?? "").Split([',', '、', '，', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
         if (words.Count > MostTags)

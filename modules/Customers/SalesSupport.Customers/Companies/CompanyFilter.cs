@@ -79,10 +79,11 @@ internal sealed record CompanyFilter
         return QueryHelpers.AddQueryString("/customers" + query, more.Where(p => p.Value is not null));
     }
 
-    /// <summary>Reads what <see cref="Url"/> has behind its path, without the page. What it does not know asks for nothing.</summary>
+    /// <summary>Reads what <see cref="Url"/> has behind its path. What it does not know asks for nothing.</summary>
     public static CompanyFilter Parse(string? query)
     {
         var asked = QueryHelpers.ParseQuery(query);
+        int? Number(string name) => int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
         string? Text(string name) => asked.TryGetValue(name, out var values) && values[0]?.Trim() is { Length: > 0 } text ? text : null;
         return new CompanyFilter
         {
@@ -90,10 +91,12 @@ internal sealed record CompanyFilter
             Owner = Text("owner"),
             Industry = Text("industry"),
             Tag = Text("tag"),
-            Quiet = int.TryParse(Text("quiet"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days) ? days : null,
+            Quiet = Number("quiet"),
             Sort = Enum.TryParse<CompanySort>(Text("sort"), out var sort) && Enum.IsDefined(sort) ? sort : CompanySort.Kana,
             Rank = [.. asked.GetValueOrDefault("rank").Select(r => Enum.TryParse<CompanyRank>(r, out var rank) && Enum.IsDefined(rank) ? rank : (CompanyRank?)null).OfType<CompanyRank>()],
             View = Text("view"),
+            After = Text("after"),
+            Shown = Number("shown"),
         };
     }
 }
