@@ -22,7 +22,7 @@ public sealed class ColumnTests(CustomersHost fixture) : IClassFixture<Customers
         Assert.Equal("?q=%E3%81%82%E3%81%82%E6%9C%AD&sort=Rank", page.Address.Query);
         Assert.Equal(["会社名", "タグ", "電話番号", "住所", "更新日"], Columns(page));
         var row = page.Document.QuerySelector("tr[data-href]")!;
-        Assert.Equal(["紹介、重点", "03-0000-9999", "見本町9-9", "10/1(木)"], row.QuerySelectorAll("td").Select(d => d.TextContent.Trim()));
+        Assert.Equal(["紹介、重点", "03-0000-9999", "見本町9-9", "10/1(木)"], row.QuerySelectorAll("td:not(.pick)").Select(d => d.TextContent.Trim()));
         Assert.Equal("tel:0300009999", row.QuerySelector("td a")!.GetAttribute("href"));
         Assert.Null(row.QuerySelector("small"));
 
