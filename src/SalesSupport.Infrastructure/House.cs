@@ -26,7 +26,7 @@ internal static class House
         services.AddSingleton<Migrator>();
         services.AddSingleton<SampleRun>();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(typeof(JustRemoved<>));
+        services.AddSingleton(typeof(JustDone<>));
         services.AddSingleton<SignOnRate>();
         services.AddHttpContextAccessor();
         services.AddScoped<ScopeConnection>();

@@ -8,12 +8,12 @@ namespace SalesSupport.Host.Settings;
 public sealed class SettingsSections
 {
     private static readonly SettingsSection Audit = new("AuditTitle", "AuditDescription", "history", "/settings/audit", 900);
-    private readonly IReadOnlyList<ShownSection> all;
+    private readonly IEnumerable<ShownSection> all;
 
     internal SettingsSections(ModuleCatalog catalog, IStringLocalizerFactory texts) =>
-        all = [.. catalog.All.SelectMany(m => m.Settings).Append(Audit).OrderBy(s => s.Order)
+        all = catalog.All.SelectMany(m => m.Settings).Append(Audit).OrderBy(s => s.Order)        // looked at only when somebody who may see them asks
             .Select(s => (Words: texts.Create(s.Texts ?? typeof(Texts)), Section: s))
-            .Select(s => new ShownSection(s.Words[s.Section.Title], s.Words[s.Section.Description], s.Section.Icon, s.Section.Url))];
+            .Select(s => new ShownSection(s.Words[s.Section.Title], s.Words[s.Section.Description], s.Section.Icon, s.Section.Url));
 
     /// <summary>Those whose title or description has all the words; all of them when there are none.</summary>
     public IEnumerable<ShownSection> Find(string text)

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
-using SalesSupport.Customers.BulkChanges;
 using SalesSupport.Customers.Companies;
 using SalesSupport.Customers.Data;
 using SalesSupport.Customers.Timeline;
@@ -25,7 +24,6 @@ internal sealed class CustomersModule : IModule
     {
         services.AddSingleton<CompanyQueries>();
         services.AddScoped<CompanyIndexes>();
-        services.AddSingleton<JustChanged>();
         services.AddSingleton<CustomerWordsCache>();
         services.AddScoped<CustomerWords>();
         services.AddScoped<CustomerTimeline>();

@@ -65,7 +65,10 @@ internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection 
             cancel);
     }
 
-    /// <summary>For an answer that may tell of what others have just committed: waits until it lies on the disk. What was found before this scope's own save, or in it, has been waited for with that; what is read after it is told as a GET tells it.</summary>
+    /// <summary>
+    /// For an answer that may tell of what others have just committed: waits until it lies on the disk. What was found before this scope's own save, or in it, has been waited for with that;
+    /// what is read after it is told as a GET tells it.
+    /// </summary>
     /// <exception cref="GroupCommit.DiskFailed">The disk could not take it.</exception>
     public Task SettleAsync() => settled ? Task.CompletedTask : group.SyncAsync();
 

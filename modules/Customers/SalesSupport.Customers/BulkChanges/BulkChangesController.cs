@@ -14,7 +14,7 @@ namespace SalesSupport.Customers.BulkChanges;
 /// <summary>一括変更: 自社担当, ランク and タグ of the customers that are ticked in the list, all of them or none; open to every user (R26).</summary>
 [Authorize(Policies.User)]
 [Route("customers/changes")]
-internal sealed class BulkChangesController(CustomersDbContext db, CompanyIndexes indexes, IUnitOfWork unitOfWork, IPeople people, JustChanged changed, CustomerWords words, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+internal sealed class BulkChangesController(CustomersDbContext db, CompanyIndexes indexes, IUnitOfWork unitOfWork, IPeople people, JustDone<MadeChange> changed, CustomerWords words, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     /// <summary>Two pages of the list.</summary>
     public const int MostAtOnce = 100;
@@ -66,16 +66,7 @@ internal sealed class BulkChangesController(CustomersDbContext db, CompanyIndexe
         }
 
         var restored = new Dictionary<Guid, CompanyChange>();
-        try
-        {
-            await SaveAsync([.. made.Back.Keys], company => company.TakeBack(made.Change, made.Back[company.Id], clock.GetUtcNow()), restored, cancel);
-        }
-        catch
-        {
-            changed.Keep(db.Tenant, user.Id, id, made);
-            throw;
-        }
-
+        await changed.RestoreAsync(db.Tenant, user.Id, id, made, () => SaveAsync([.. made.Back.Keys], company => company.TakeBack(made.Change, made.Back[company.Id], clock.GetUtcNow()), restored, cancel));
         TempData["Toast"] = texts["ChangesRestored", restored.Count].Value;
         return LocalRedirect(Address(list));
     }
@@ -86,15 +77,9 @@ internal sealed class BulkChangesController(CustomersDbContext db, CompanyIndexe
         {
             foreach (var company in await db.Companies.Include(x => x.Tags).Where(x => ids.Contains(x.Id)).ToListAsync(c))
             {
-                if (set(company) is not { } before)
+                if (set(company) is { } before)
                 {
-                    continue;
-                }
-
-                back[company.Id] = before;
-                if (before.ChangesTags)
-                {
-                    unitOfWork.Audit("Company.TagsChanged", company.Id.ToString());        // tags are no property of the company, which the house would see
+                    back[company.Id] = before;
                 }
             }
 
@@ -136,3 +121,8 @@ internal sealed class BulkChangesController(CustomersDbContext db, CompanyIndexe
 
     private static string Address(string? list) => string.IsNullOrEmpty(list) ? "/customers" : CompanyFilter.Parse(list).Url;
 }
+
+/// <summary>A change that was made of many customers.</summary>
+/// <param name="Change">What was set.</param>
+/// <param name="Back">For each customer that it changed, what sets it as it was.</param>
+internal sealed record MadeChange(CompanyChange Change, IReadOnlyDictionary<Guid, CompanyChange> Back);

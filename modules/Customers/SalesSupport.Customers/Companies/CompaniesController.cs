@@ -15,7 +15,7 @@ namespace SalesSupport.Customers.Companies;
 /// <summary>The list of customers, a customer's page, and registering and changing one; open to every user (R25, R26).</summary>
 [Authorize(Policies.User)]
 [Route("customers")]
-internal sealed class CompaniesController(CustomersDbContext db, CompanyIndexes indexes, IUnitOfWork unitOfWork, IPeople people, CurrentUser user, TimeProvider clock, CustomerWords words, CustomerTimeline timeline, CustomerSlots slots, IStringLocalizer<Texts> texts) : Controller
+internal sealed class CompaniesController(CustomersDbContext db, CompanyIndexes indexes, IPeople people, CurrentUser user, TimeProvider clock, CustomerWords words, CustomerTimeline timeline, CustomerSlots slots, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet]
     public async Task<IActionResult> Index(CompanyFilter filter, CancellationToken cancel)
@@ -153,13 +153,7 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyIndexes 
 
         try
         {
-            var tags = company.Tags.Select(t => t.Name).ToHashSet();
             company.Change(form.ToDetails(), clock.GetUtcNow());
-            if (!tags.SetEquals(company.Tags.Select(t => t.Name)))
-            {
-                unitOfWork.Audit("Company.TagsChanged", id.ToString());        // tags are no property of the company, which the house would see
-            }
-
             words.Forget();
             await db.SaveChangesAsync(cancel);
         }

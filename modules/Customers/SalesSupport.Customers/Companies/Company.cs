@@ -1,5 +1,4 @@
 using SalesSupport.Abstractions;
-using SalesSupport.Customers.BulkChanges;
 using SalesSupport.Customers.Contracts;
 
 namespace SalesSupport.Customers.Companies;

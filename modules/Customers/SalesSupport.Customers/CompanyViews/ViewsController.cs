@@ -35,7 +35,7 @@ internal sealed record ViewEdit(Guid? Id, ViewForm Form, IReadOnlyList<string> C
 /// <summary>Saves what the list shows under a name, changes and deletes it. Each user sees and changes only their own.</summary>
 [Authorize(Policies.User)]
 [Route("customers/views")]
-internal sealed class ViewsController(CustomersDbContext db, CompanyQueries queries, IUnitOfWork unitOfWork, IPeople people, JustRemoved<CompanyView> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
+internal sealed class ViewsController(CustomersDbContext db, CompanyQueries queries, IUnitOfWork unitOfWork, IPeople people, JustDone<CompanyView> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
 {
     private const string Everything = "/customers?sort=Kana";
 
@@ -154,7 +154,7 @@ internal sealed class ViewsController(CustomersDbContext db, CompanyQueries quer
 
         db.Views.Remove(view);
         await db.SaveChangesAsync(cancel);
-        removed.Keep(user.Id, view);
+        removed.Keep(db.Tenant, user.Id, id, view);
         TempData["Toast"] = texts["ViewRemoved", view.Name].Value;
         TempData["ToastUndo"] = $"/customers/views/{id}/restoration";
         return Redirect(Everything);
@@ -169,7 +169,7 @@ internal sealed class ViewsController(CustomersDbContext db, CompanyQueries quer
             return NotFound();
         }
 
-        await removed.RestoreAsync(user.Id, view, () => unitOfWork.RunAsync(
+        await removed.RestoreAsync(db.Tenant, user.Id, id, view, () => unitOfWork.RunAsync(
             async c =>
             {
                 view.ComeBack(await MineAsync(c));

@@ -67,7 +67,7 @@ internal sealed record ContactEdit(NamedCompany Company, Guid? ContactId, Contac
 /// <summary>Contact persons of a customer.</summary>
 [Authorize(Policies.User)]
 [Route("customers/{companyId:guid}/contacts")]
-internal sealed class ContactsController(CustomersDbContext db, IUnitOfWork unitOfWork, JustRemoved<Contact> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
+internal sealed class ContactsController(CustomersDbContext db, IUnitOfWork unitOfWork, JustDone<Contact> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet("new")]
     public Task<IActionResult> New(Guid companyId, CancellationToken cancel) => FormAsync(companyId, null, new ContactForm { FormId = Guid.CreateVersion7() }, cancel);
@@ -175,7 +175,7 @@ internal sealed class ContactsController(CustomersDbContext db, IUnitOfWork unit
         contact.Remove();
         db.Contacts.Remove(contact);
         await db.SaveChangesAsync(cancel);
-        removed.Keep(user.Id, contact);
+        removed.Keep(db.Tenant, user.Id, id, contact);
         TempData["Toast"] = texts["RemovedContact", contact.Name].Value;
         TempData["ToastUndo"] = $"/customers/{companyId}/contacts/{id}/restoration";
         return Redirect($"/customers/{companyId}#contacts");
@@ -190,7 +190,7 @@ internal sealed class ContactsController(CustomersDbContext db, IUnitOfWork unit
             return NotFound();
         }
 
-        await removed.RestoreAsync(user.Id, contact, () => unitOfWork.RunAsync(
+        await removed.RestoreAsync(db.Tenant, user.Id, id, contact, () => unitOfWork.RunAsync(
             _ =>
             {
                 contact.Restore();

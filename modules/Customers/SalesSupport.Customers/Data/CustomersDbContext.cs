@@ -28,7 +28,21 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
     public DbSet<CompanySearchText> SearchTexts => Set<CompanySearchText>();
 
     // Within the transaction, so that two people who each add a person to one company both stay in the search index.
-    protected override Task<bool> OnSavingAsync(CancellationToken cancel) => SearchIndex.RefreshAsync(this, cancel);
+    protected override Task<bool> OnSavingAsync(CancellationToken cancel)
+    {
+        AuditTags();
+        return SearchIndex.RefreshAsync(this, cancel);
+    }
+
+    // Tags are no property of the company, whose change the house would see. Of a new one that it was added says enough.
+    private void AuditTags()
+    {
+        var added = ChangeTracker.Entries<Company>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Id).ToHashSet();
+        foreach (var company in ChangeTracker.Entries<CompanyTag>().Where(e => e.State is EntityState.Added or EntityState.Deleted).Select(e => e.Entity.CompanyId).Where(id => !added.Contains(id)).Distinct())
+        {
+            UnitOfWork.Audit("Company.TagsChanged", company.ToString());
+        }
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

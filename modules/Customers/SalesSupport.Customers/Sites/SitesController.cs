@@ -41,7 +41,7 @@ internal sealed record SiteEdit(NamedCompany Company, Guid? SiteId, SiteForm For
 /// <summary>Sites of a customer.</summary>
 [Authorize(Policies.User)]
 [Route("customers/{companyId:guid}/sites")]
-internal sealed class SitesController(CustomersDbContext db, IUnitOfWork unitOfWork, JustRemoved<Site> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
+internal sealed class SitesController(CustomersDbContext db, IUnitOfWork unitOfWork, JustDone<Site> removed, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet("new")]
     public Task<IActionResult> New(Guid companyId, CancellationToken cancel) => FormAsync(companyId, null, new SiteForm { FormId = Guid.CreateVersion7() }, cancel);
@@ -148,7 +148,7 @@ internal sealed class SitesController(CustomersDbContext db, IUnitOfWork unitOfW
 
         db.Sites.Remove(site);
         await db.SaveChangesAsync(cancel);
-        removed.Keep(user.Id, site);
+        removed.Keep(db.Tenant, user.Id, id, site);
         TempData["Toast"] = texts["RemovedSite", site.Name].Value;
         TempData["ToastUndo"] = $"/customers/{companyId}/sites/{id}/restoration";
         return Redirect($"/customers/{companyId}#sites");
@@ -163,7 +163,7 @@ internal sealed class SitesController(CustomersDbContext db, IUnitOfWork unitOfW
             return NotFound();
         }
 
-        await removed.RestoreAsync(user.Id, site, () => unitOfWork.RunAsync(
+        await removed.RestoreAsync(db.Tenant, user.Id, id, site, () => unitOfWork.RunAsync(
             _ =>
             {
                 db.Sites.Add(site);

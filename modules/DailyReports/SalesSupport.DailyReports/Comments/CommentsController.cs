@@ -17,7 +17,7 @@ namespace SalesSupport.DailyReports.Comments;
 /// <summary>Comments on a report: everybody may add one (R26), and change or take back their own.</summary>
 [Authorize(Policies.User)]
 [Route("reports/{reportId:guid}/comments")]
-internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork unitOfWork, ReportPages pages, ReportQueries queries, IPeople people, JustRemoved<Comment> removed, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork unitOfWork, ReportPages pages, ReportQueries queries, IPeople people, JustDone<Comment> removed, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpPost]
     public async Task<IActionResult> Create(Guid reportId, ReportFilter filter, CommentForm form, CancellationToken cancel)
@@ -104,7 +104,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
                 await db.Reports.Where(r => r.Id == reportId).ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount - 1), c);
             },
             cancel);
-        removed.Keep(user.Id, comment);
+        removed.Keep(db.Tenant, user.Id, id, comment);
         TempData["Toast"] = texts["CommentDeleted"].Value;
         TempData["ToastUndo"] = filter.Address($"/reports/{reportId}/comments/{id}/restoration{(revision is null ? "" : $"?revision={revision}")}");
         return await DoneAsync(reportId, filter, revision, cancel);
@@ -121,7 +121,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
             return NotFound();
         }
 
-        await removed.RestoreAsync(user.Id, comment, () => unitOfWork.RunAsync(
+        await removed.RestoreAsync(db.Tenant, user.Id, id, comment, () => unitOfWork.RunAsync(
             async c =>
             {
                 await CountAsync(reportId, null, c);

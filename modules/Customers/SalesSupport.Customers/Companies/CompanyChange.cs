@@ -1,6 +1,4 @@
-using SalesSupport.Customers.Companies;
-
-namespace SalesSupport.Customers.BulkChanges;
+namespace SalesSupport.Customers.Companies;
 
 /// <summary>What is set on a customer without opening it; whatever it does not name stays as it is.</summary>
 internal sealed record CompanyChange
