@@ -71,12 +71,12 @@ public sealed class BulkChangeTests(Chromium chromium)
         await page.Locator("tbody .pick input").Nth(0).CheckAsync();
         await page.Locator("tbody .pick input").Nth(1).CheckAsync();
         var check = new PageCheck(page, width);
-        await check.LookAsync("the list with ticked rows", "data-bulk-count");
+        await check.LookAsync("the list with ticked rows", "[data-bulk-count]:visible");
         await page.Locator(".bulk button.btn:not([type=button])").ClickAsync();
         await Expect(page.Locator(".bulk .field-error")).ToBeVisibleAsync();
         await Expect(page.Locator("tbody .pick input:checked").First).ToBeVisibleAsync();
-        await check.LookAsync("the list with a refused change", "bulk-faults");
-        check.AssertNothingWrong();
+        await check.LookAsync("the list with a refused change", "#bulk-faults:visible");
+        check.AssertNothingWrong(actions: 2, dialogs: 2);
         await page.Context.CloseAsync();
     }
 }

@@ -10,6 +10,9 @@ internal static partial class Pages
 
     public static IReadOnlyList<string> Operator { get; } = ["/operator/modules", "/operator/audit", "/operator/members", "/operator/members/new"];
 
+    /// <summary>Lists of reports of one state each, and of those that wait for oneself.</summary>
+    public static IReadOnlyList<string> ListsByState { get; } = ["/reports?state=Draft", "/reports?state=Submitted", "/reports?state=Returned", "/reports?state=Approved", "/inbox?tab=ToApprove"];
+
     /// <summary>One address of each kind: ids, dates and queries are counted as one.</summary>
     /// <param name="page">A window that is signed on.</param>
     /// <param name="administrator">Whether the settings are walked too.</param>
