@@ -42,6 +42,13 @@ internal static partial class Pages
         return [.. found.Values];
     }
 
+    /// <summary>A name for a file: the address with <c>id</c> and <c>day</c> in place of what differs each time.</summary>
+    public static string NameOf(string address)
+    {
+        var name = string.Concat(Ids().Replace(address, m => m.Length > 10 ? "id" : "day").Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_')).Trim('_');
+        return name.Length == 0 ? "home" : name;
+    }
+
     // A saved view's name stands beside its filter, and would double each combination of filters.
     private static string Kind(string address)
     {
