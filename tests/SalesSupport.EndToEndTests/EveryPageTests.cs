@@ -146,7 +146,7 @@ public sealed class EveryPageTests(Chromium chromium)
         await check.OpenAsync("/portal");
         await check.OpenAsync("/portal/application");
         await SendAsync(page);
-        await check.LookAsync("applied");
+        await check.LookAsync("applied", "dl.facts");
         await check.OpenAsync("/");
         check.AssertNothingWrong(actions: 17, dialogs: 2);
         await page.Context.CloseAsync();

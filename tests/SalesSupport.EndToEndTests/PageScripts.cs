@@ -5,8 +5,6 @@ internal static class PageScripts
 {
     public const string Widest = "() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' | ')";
 
-    public const string Covered = "e => { const b = e.getBoundingClientRect(), top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2); return !(top && (e.contains(top) || top.contains(e))); }";
-
     // WCAG 2.2, 2.5.8: links inside a sentence are excepted, as are what is not shown.
     public const string SmallTargets = """
         () => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')].filter(e => {
@@ -43,8 +41,11 @@ internal static class PageScripts
     /// <summary>Remembers whether the next click arrives at an element.</summary>
     public const string AwaitClick = "e => { window.pressed = false; addEventListener('click', c => { window.pressed = c.isTrusted && e.contains(c.target); }, { capture: true, once: true }); }";
 
-    /// <summary>What a click on an element came to: <c>missed</c>, a <c>dialog</c>, fields that the browser asks for (<c>asks</c>), or something that is sent.</summary>
-    public const string WhatClickDid = "e => !window.pressed ? 'missed' : document.querySelector('dialog[open]') ? 'dialog' : e.form && !e.formNoValidate && !e.form.noValidate && e.form.matches(':invalid') ? 'asks' : 'sends'";
+    /// <summary>What a click on an element came to: <c>missed</c>, a <c>dialog</c>, or something that is sent.</summary>
+    public const string WhatClickDid = "e => !window.pressed ? 'missed' : document.querySelector('dialog[open]') ? 'dialog' : 'sends'";
+
+    /// <summary>The addresses, without their queries, to one of which a press on the element must lead.</summary>
+    public const string WhereItLeads = "e => [e.href, e.hasAttribute('formaction') ? e.formAction : e.form?.action].filter(Boolean).map(a => a.split(/[?#]/)[0])";
 
     /// <summary>As after coming back to a page that is still there, nothing is busy any more; not before the script has noticed that something was sent.</summary>
     public const string ComeBack = "async () => { await new Promise(r => setTimeout(r)); dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); }";

@@ -13,33 +13,31 @@ internal static partial class Pages
     /// <summary>Lists of reports of one state each, and of those that wait for oneself.</summary>
     public static IReadOnlyList<string> ListsByState { get; } = ["/reports?state=Draft", "/reports?state=Submitted", "/reports?state=Returned", "/reports?state=Approved", "/inbox?tab=ToApprove"];
 
-    /// <summary>One address of each kind: ids, dates and queries are counted as one.</summary>
+    /// <summary>Visits one address of each kind: ids, dates and queries are counted as one.</summary>
     /// <param name="page">A window that is signed on.</param>
     /// <param name="administrator">Whether the settings are walked too.</param>
-    /// <param name="visit">Opens the page and looks at it, instead of only opening it.</param>
-    public static async Task<IReadOnlyList<string>> OfMemberAsync(IPage page, bool administrator, Func<string, Task>? visit = null)
+    /// <param name="visit">Opens the page.</param>
+    public static async Task OfMemberAsync(IPage page, bool administrator, Func<string, Task> visit)
     {
-        var found = new Dictionary<string, string>();
+        var found = new HashSet<string>(StringComparer.Ordinal);
         var queue = new Queue<string>(["/", "/search?q=%E3%81%BF", .. administrator ? new[] { "/settings" } : []]);
         while (queue.TryDequeue(out var address))
         {
-            if (!found.TryAdd(Kind(address), address))
+            if (!found.Add(Kind(address)))
             {
                 continue;
             }
 
-            await (visit?.Invoke(address) ?? page.GotoAsync(address));
+            await visit(address);
             foreach (var link in await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href^=\"/\"], tr[data-href]')].map(e => e.getAttribute('href') ?? e.dataset.href)"))
             {
                 var path = link.Split('#')[0];
-                if (!path.StartsWith("/portal", StringComparison.Ordinal) && !path.StartsWith("/operator", StringComparison.Ordinal) && !path.StartsWith("/dist", StringComparison.Ordinal) && !path.Contains("sign-", StringComparison.Ordinal) && !found.ContainsKey(Kind(path)))
+                if (!path.StartsWith("/portal", StringComparison.Ordinal) && !path.StartsWith("/operator", StringComparison.Ordinal) && !path.StartsWith("/dist", StringComparison.Ordinal) && !path.Contains("sign-", StringComparison.Ordinal) && !found.Contains(Kind(path)))
                 {
                     queue.Enqueue(path);
                 }
             }
         }
-
-        return [.. found.Values];
     }
 
     /// <summary>A name for a file: the address with <c>id</c> and <c>day</c> in place of what differs each time.</summary>

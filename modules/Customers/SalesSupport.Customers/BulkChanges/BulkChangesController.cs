@@ -35,10 +35,11 @@ internal sealed class BulkChangesController(CustomersDbContext db, CompanyIndexe
             return await ListAsync(form, cancel);
         }
 
-        var (id, change, back) = (Guid.CreateVersion7(), form.ToChange(), new Dictionary<Guid, CompanyChange>());
+        var change = form.ToChange();
+        IReadOnlyDictionary<Guid, Undo> back;
         try
         {
-            await SaveAsync(ids, company => company.Change(change, clock.GetUtcNow()), back, cancel);
+            back = await SaveAsync(ids, company => company.Change(change, clock.GetUtcNow()), cancel);
         }
         catch (RuleBroken broken)
         {
@@ -49,14 +50,15 @@ internal sealed class BulkChangesController(CustomersDbContext db, CompanyIndexe
         TempData["Toast"] = texts[back.Count == 0 ? "ChangedNone" : back.Count < ids.Length ? "ChangedSome" : "ChangedMany", back.Count, ids.Length - back.Count].Value;
         if (back.Count > 0)
         {
-            changed.Keep(db.Tenant, user.Id, id, new MadeChange(change, back));
+            var id = Guid.CreateVersion7();
+            changed.Keep(db.Tenant, user.Id, id, new MadeChange(back));
             TempData["ToastUndo"] = QueryHelpers.AddQueryString($"/customers/changes/{id}/restoration", "list", form.List ?? "");
         }
 
         return LocalRedirect(Address(form.List));
     }
 
-    /// <summary>元に戻す: what the change set becomes what it was, unless somebody has set it again since.</summary>
+    /// <summary>元に戻す: each customer becomes what it was, but for those that somebody has changed since, the same user included: nothing newer is lost.</summary>
     [HttpPost("{id:guid}/restoration")]
     public async Task<IActionResult> Restore(Guid id, string? list, CancellationToken cancel)
     {
@@ -65,27 +67,37 @@ internal sealed class BulkChangesController(CustomersDbContext db, CompanyIndexe
             return NotFound();
         }
 
-        var restored = new Dictionary<Guid, CompanyChange>();
-        await changed.RestoreAsync(db.Tenant, user.Id, id, made, () => SaveAsync([.. made.Back.Keys], company => company.TakeBack(made.Change, made.Back[company.Id], clock.GetUtcNow()), restored, cancel));
-        TempData["Toast"] = texts["ChangesRestored", restored.Count].Value;
+        IReadOnlyDictionary<Guid, Undo> restored = made.Customers;
+        await changed.RestoreAsync(
+            db.Tenant,
+            user.Id,
+            id,
+            made,
+            async () => restored = await SaveAsync([.. made.Customers.Keys], company => made.Customers[company.Id] is var undo && undo.Version == company.Version ? company.Change(undo.Back, clock.GetUtcNow()) : null, cancel));
+        TempData["Toast"] = texts[restored.Count == 0 ? "ChangesRestoredNone" : restored.Count < made.Customers.Count ? "ChangesRestoredSome" : "ChangesRestored", restored.Count, made.Customers.Count - restored.Count].Value;
         return LocalRedirect(Address(list));
     }
 
     // Read within the transaction that writes, so that whatever others have just saved stays as they saved it.
-    private Task SaveAsync(Guid[] ids, Func<Company, CompanyChange?> set, Dictionary<Guid, CompanyChange> back, CancellationToken cancel) => unitOfWork.RunAsync(
-        async c =>
-        {
-            foreach (var company in await db.Companies.Include(x => x.Tags).Where(x => ids.Contains(x.Id)).ToListAsync(c))
+    private async Task<IReadOnlyDictionary<Guid, Undo>> SaveAsync(Guid[] ids, Func<Company, CompanyChange?> set, CancellationToken cancel)
+    {
+        var back = new Dictionary<Company, CompanyChange>();
+        await unitOfWork.RunAsync(
+            async c =>
             {
-                if (set(company) is { } before)
+                foreach (var company in await db.Companies.Include(x => x.Tags).Where(x => ids.Contains(x.Id)).ToListAsync(c))
                 {
-                    back[company.Id] = before;
+                    if (set(company) is { } before)
+                    {
+                        back[company] = before;
+                    }
                 }
-            }
 
-            words.Forget();
-        },
-        cancel);
+                words.Forget();
+            },
+            cancel);
+        return back.ToDictionary(b => b.Key.Id, b => new Undo(b.Key.Version, b.Value));
+    }
 
     private static IEnumerable<Action> Rules(BulkChangeForm form, int chosen, Person? owner) =>
     [
@@ -123,6 +135,9 @@ internal sealed class BulkChangesController(CustomersDbContext db, CompanyIndexe
 }
 
 /// <summary>A change that was made of many customers.</summary>
-/// <param name="Change">What was set.</param>
-/// <param name="Back">For each customer that it changed, what sets it as it was.</param>
-internal sealed record MadeChange(CompanyChange Change, IReadOnlyDictionary<Guid, CompanyChange> Back);
+internal sealed record MadeChange(IReadOnlyDictionary<Guid, Undo> Customers);
+
+/// <summary>Sets a customer as it was.</summary>
+/// <param name="Version">The version that the change has made of it; with any other it has been changed again.</param>
+/// <param name="Back">What it was.</param>
+internal sealed record Undo(int Version, CompanyChange Back);

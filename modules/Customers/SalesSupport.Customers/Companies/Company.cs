@@ -146,14 +146,6 @@ internal sealed class Company : Entity, ITenantOwned
         return back;
     }
 
-    /// <summary>Takes a change back, but for what somebody has set again since.</summary>
-    /// <param name="made">The change.</param>
-    /// <param name="back">What <see cref="Change(CompanyChange, DateTimeOffset)"/> gave for it.</param>
-    /// <param name="now">The time.</param>
-    /// <returns>What it has set now, the other way round, or null when nothing was left to take back.</returns>
-    public CompanyChange? TakeBack(CompanyChange made, CompanyChange back, DateTimeOffset now) =>
-        Change(back with { SetsOwner = back.SetsOwner && OwnerId == made.OwnerId, Rank = Rank == made.Rank ? back.Rank : null }, now);
-
     /// <summary>The rules of its fields one by one, so that a form can say at once all that is wrong.</summary>
     public static IEnumerable<Action> Rules(CompanyDetails details) =>
         [() => TypedNumber.PostalCode(details.PostalCode), () => TypedNumber.Phone(details.Phone), () => WebAddress.Of(details.Website), () => TagWords(details.Tags)];

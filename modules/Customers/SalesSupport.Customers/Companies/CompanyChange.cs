@@ -14,7 +14,5 @@ internal sealed record CompanyChange
 
     public IReadOnlyList<string> RemoveTags { get; init; } = [];
 
-    public bool ChangesTags => AddTags.Count > 0 || RemoveTags.Count > 0;
-
-    public bool IsEmpty => !SetsOwner && Rank is null && !ChangesTags;
+    public bool IsEmpty => !SetsOwner && Rank is null && AddTags.Count == 0 && RemoveTags.Count == 0;
 }
