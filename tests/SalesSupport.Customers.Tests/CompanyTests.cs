@@ -188,6 +188,24 @@ public sealed class CompanyTests(CustomersHost fixture) : IClassFixture<Customer
     }
 
     [Fact]
+    public async Task Somebody_suspended_stays_in_charge_but_cannot_be_put_in_charge()
+    {
+        var suspended = fixture.Member.People[^1];
+        var (theirs, other) = (await fixture.AddAsync(new CompanyDetails("停止前からの会社", OwnerId: suspended.Id)), await fixture.AddAsync(new CompanyDetails("停止後の会社")));
+        using var browser = fixture.SignOn();
+        var (mine, open) = (await browser.GetAsync($"/customers/{theirs}/edit"), await browser.GetAsync($"/customers/{other}/edit"));
+        fixture.Suspended.Ids[suspended.Id] = true;
+        var refused = await browser.SubmitAsync(open, open.MainForm, ("Form.OwnerId", suspended.Id.ToString()), ("Form.Note", "消えないメモ"));
+        var kept = await browser.SubmitAsync(mine, mine.MainForm, ("Form.Note", "担当はそのまま"));
+        fixture.Suspended.Ids.Clear();
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.OK), (refused.Status, kept.Status));
+        Assert.Contains("利用停止中", refused.Document.QuerySelector("[name='Form.OwnerId']")!.ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("消えないメモ", refused.Document.QuerySelector("[name='Form.Note']")!.TextContent, StringComparison.Ordinal);
+        var owners = await fixture.DbAsync(db => db.Companies.Where(c => c.Id == theirs || c.Id == other).ToDictionaryAsync(c => c.Id, c => c.OwnerId));
+        Assert.Equal((suspended.Id, (Guid?)null), (owners[theirs], owners[other]));
+    }
+
+    [Fact]
     public async Task A_submitted_report_is_the_last_activity_and_no_edit()
     {
         var id = await fixture.AddAsync(new CompanyDetails("活動のある会社"));

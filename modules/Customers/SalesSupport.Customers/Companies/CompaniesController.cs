@@ -78,7 +78,7 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyIndexes 
             sent = null;
         }
 
-        if (!await OwnerExistsAsync(form.OwnerId, sent?.OwnerId, cancel))
+        if (!await CheckOwnerAsync(form.OwnerId, sent?.OwnerId, cancel))
         {
             return NotFound();
         }
@@ -135,7 +135,7 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyIndexes 
     [HttpPost("{id:guid}/edit")]
     public async Task<IActionResult> Change(Guid id, [Bind(Prefix = "Form")] CompanyForm form, CancellationToken cancel)
     {
-        if (await LoadAsync(id, cancel) is not { } company || !await OwnerExistsAsync(form.OwnerId, company.OwnerId, cancel))
+        if (await LoadAsync(id, cancel) is not { } company || !await CheckOwnerAsync(form.OwnerId, company.OwnerId, cancel))
         {
             return NotFound();
         }
@@ -180,9 +180,23 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyIndexes 
     private async Task<IReadOnlyList<NamedCompany>> SameNamesAsync(string key, Guid? except, CancellationToken cancel) =>
         key.Length == 0 ? [] : await db.Companies.AsNoTracking().Where(c => c.NameKey == key && c.Id != except).OrderBy(c => c.Id).Take(5).Select(c => new NamedCompany(c.Id, c.Name)).ToListAsync(cancel);
 
-    // A user who has been deleted may stay in charge until somebody picks another.
-    private async Task<bool> OwnerExistsAsync(Guid? owner, Guid? before, CancellationToken cancel) =>
-        owner is null || owner == before || (await people.GetAsync(cancel)).Find(owner) is not null;
+    /// <summary>A user who has been deleted or suspended may stay in charge until somebody picks another; one who is suspended cannot be picked.</summary>
+    /// <returns>False for one whom there is not.</returns>
+    private async Task<bool> CheckOwnerAsync(Guid? owner, Guid? before, CancellationToken cancel)
+    {
+        if (owner is null || owner == before)
+        {
+            return true;
+        }
+
+        var person = (await people.GetAsync(cancel)).Find(owner);
+        if (person is { Suspended: true })
+        {
+            ModelState.AddModelError("Form.OwnerId", texts["OwnerSuspended", person.Name]);
+        }
+
+        return person is not null;
+    }
 
     private async Task<IActionResult> FormAsync(Guid? id, CompanyForm form, RuleBroken broken, CancellationToken cancel)
     {
