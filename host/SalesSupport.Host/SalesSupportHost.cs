@@ -101,31 +101,23 @@ internal static class SalesSupportHost
     public static async Task<IReadOnlyList<string>> PrepareAsync(WebApplication app, Arguments arguments)
     {
         var cancel = app.Lifetime.ApplicationStopping;
-        var folder = app.Services.GetRequiredService<DataFolder>();
-        var migrator = app.Services.GetRequiredService<Migrator>();
-        await using var turn = await migrator.EnterAsync(cancel);
-        // Only the mark says that a first start was cut off. Nothing in the database itself may ever be a reason to delete it.
-        if (File.Exists(folder.FirstStartMark))
-        {
-            app.Services.GetRequiredService<SqliteConnections>().DeleteDatabase();
-        }
-
-        var isNew = !File.Exists(folder.Database) || new FileInfo(folder.Database).Length == 0;
+        var database = app.Services.GetRequiredService<IDatabaseStart>();
+        await using var turn = await database.EnterAsync(cancel);
+        var isNew = await database.IsNewAsync(cancel);
         if (isNew && arguments is { Empty: false, SampleSize: 0, NewOperator: null } && !string.IsNullOrEmpty(app.Configuration["PublicAddress"]))
         {
             // A forgotten --empty, or a folder that is not where it should be: everybody knows the passwords of the sample accounts, the operator's among them.
-            throw new CannotStart($"{folder.Database} would be made with sample accounts, and others reach PublicAddress. Add --empty to begin a real installation, or --sample-size N for a demo that others may enter.");
+            throw new CannotStart($"{database.Name} would be made with sample accounts, and others reach PublicAddress. Add --empty to begin a real installation, or --sample-size N for a demo that others may enter.");
         }
 
         if (isNew)
         {
-            await File.WriteAllTextAsync(folder.FirstStartMark, "The first start of this folder has not finished; the next one begins again.\n", cancel);
+            await database.BeginFirstStartAsync(cancel);
         }
 
-        await migrator.MigrateAsync(cancel);
-        app.Services.GetRequiredService<WriteAheadLog>().Open();
+        await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancel);
         var notes = await PeopleItAsync(app.Services, arguments, isNew, cancel);
-        File.Delete(folder.FirstStartMark);
+        await database.EndFirstStartAsync(cancel);
         return notes;
     }
 

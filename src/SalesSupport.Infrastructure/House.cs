@@ -11,17 +11,12 @@ namespace SalesSupport.Infrastructure;
 /// <summary>Puts the house and its modules into the container.</summary>
 internal static class House
 {
-    private static readonly KeptStatements Statements = new();
-
     public static IServiceCollection AddHouse(this IServiceCollection services, IConfiguration configuration, DataFolder folder, IReadOnlyList<LoadedModule> modules)
     {
         services.AddSingleton(folder);
         services.AddSingleton<IDataPaths>(folder);
         services.AddSingleton(new ModuleCatalog(modules));
-        services.AddSingleton<SqliteConnections>();
-        services.AddSingleton<WriterGate>();
-        services.AddSingleton<WriteAheadLog>();
-        services.AddSingleton(s => new GroupCommit(s.GetRequiredService<WriteAheadLog>().Sync));
+        services.AddEngine(configuration);
         services.AddSingleton<SettingsCache>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<SampleRun>();
@@ -74,11 +69,9 @@ internal static class House
         where T : ModuleDbContext
     {
         // Pooled: making a context's services anew costs a twelfth of a list page. The scope gets it with its own unit of work and member, and gives it back when it ends.
-        services.AddPooledDbContextFactory<T>(options =>
+        services.AddPooledDbContextFactory<T>((sp, options) =>
         {
-            // A list of ids is one parameter, so that the statement is the same, and known, whatever their number.
-            options.UseSqlite(sqlite => sqlite.MigrationsHistoryTable($"{module}_Migrations").UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
-            options.AddInterceptors(Statements);
+            sp.GetRequiredService<IEngine>().Use(options, $"{module}_Migrations");
 #if !DEBUG
             // Asks at each row whether two things at once use the context, a tenth of what a list allocates. The tests run with it.
             options.EnableThreadSafetyChecks(false);

@@ -15,7 +15,7 @@ internal sealed class Product
 
     public static async Task<Product> StartAsync(string hostDll, string folder)
     {
-        var host = HostProcess.StartHost(hostDll, folder, HostProcess.FreePort());
+        var host = HostProcess.StartEmbedded(hostDll, folder, HostProcess.FreePort());
         await host.WaitUntilAnswersAsync(TimeSpan.FromSeconds(60));
         var browser = new Browser(host.Address);
         await browser.SignOnAsync("demo", "sato", TestHost.Password);

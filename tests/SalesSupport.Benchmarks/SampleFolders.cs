@@ -30,7 +30,7 @@ internal sealed class SampleFolders(string hostDll, string? kept) : IDisposable
         // Made aside, so that one that was cut off is never found as a whole one.
         var since = Stopwatch.StartNew();
         var begun = Empty($"{reports.ToString(CultureInfo.InvariantCulture)}-begun");
-        await using (var host = HostProcess.StartHost(hostDll, begun, HostProcess.FreePort(), "--sample-size", reports.ToString(CultureInfo.InvariantCulture)))
+        await using (var host = HostProcess.StartEmbedded(hostDll, begun, HostProcess.FreePort(), "--sample-size", reports.ToString(CultureInfo.InvariantCulture)))
         {
             await host.WaitUntilAnswersAsync(TimeSpan.FromMinutes(60));
             await host.StopAsync();

@@ -13,7 +13,7 @@ internal static class StartRun
         for (var round = 0; round < options.Rounds; round++)
         {
             var since = Stopwatch.StartNew();
-            await using var host = HostProcess.StartHost(hostDll, folder, HostProcess.FreePort());
+            await using var host = HostProcess.StartEmbedded(hostDll, folder, HostProcess.FreePort());
             await host.WaitUntilAnswersAsync(TimeSpan.FromSeconds(60));
             using var browser = new Browser(host.Address);
             // As people come: the address that the start prints leads to the sign-on page.
@@ -41,7 +41,7 @@ internal static class StartRun
                 ["both", Tables.Number(Comparison.Median(first.Zip(signedOn, (a, b) => a + b)), "0")],
             ]);
 
-        await using var visited = HostProcess.StartHost(hostDll, folder, HostProcess.FreePort());
+        await using var visited = HostProcess.StartEmbedded(hostDll, folder, HostProcess.FreePort());
         await visited.WaitUntilAnswersAsync(TimeSpan.FromSeconds(60));
         var idle = visited.Resident;
         var pages = 0;

@@ -116,8 +116,8 @@ public sealed class ListTests(CustomersHost fixture) : IClassFixture<CustomersHo
     [Fact]
     public void A_statement_that_reads_a_table_through_is_noticed()
     {
-        Assert.Single(QueryPlans.Scans(fixture.Host, ["SELECT c.Name FROM Customers_Companies AS c WHERE c.Name LIKE '%a%'"]));
-        Assert.Single(QueryPlans.Scans(fixture.Host, ["SELECT COUNT(*) FROM (SELECT c.Name FROM Customers_Companies AS c WHERE c.Name LIKE '%a%' LIMIT 5) AS c0"]));
+        Assert.Single(QueryPlans.Scans(fixture.Host, ["SELECT c.\"Name\" FROM \"Customers_Companies\" AS c WHERE c.\"Name\" LIKE '%a%'"]));
+        Assert.Single(QueryPlans.Scans(fixture.Host, ["SELECT COUNT(*) FROM (SELECT c.\"Name\" FROM \"Customers_Companies\" AS c WHERE c.\"Name\" LIKE '%a%' LIMIT 5) AS c0"]));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public static class DurabilityRun
         var ledger = new Ledger();
         var lost = new List<string>();
         var integrity = "ok";
-        var host = HostProcess.StartHost(hostDll, folder, port, "--sample-size", "60");
+        var host = HostProcess.StartEmbedded(hostDll, folder, port, "--sample-size", "60");
         var browsers = new List<Browser>();
         try
         {
@@ -68,7 +68,7 @@ public static class DurabilityRun
                     Plant(folder, ledger);
                 }
 
-                host = HostProcess.StartHost(hostDll, folder, port);
+                host = HostProcess.StartEmbedded(hostDll, folder, port);
                 await host.WaitUntilAnswersAsync(Patience);
                 lost.AddRange(ledger.Compare(StoredReports.Read(folder)));
                 integrity = integrity == "ok" ? StoredReports.Integrity(folder) : integrity;

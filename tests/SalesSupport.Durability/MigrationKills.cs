@@ -66,7 +66,7 @@ public static class MigrationKills
         // What is in the log of an earlier start does not count.
         var log = new FileInfo(Path.Combine(folder, "salessupport.db-wal"));
         var before = LastWritten(log);
-        await using var host = HostProcess.StartHost(hostDll, folder, HostProcess.FreePort(), arguments);
+        await using var host = HostProcess.StartEmbedded(hostDll, folder, HostProcess.FreePort(), arguments);
         var answering = host.WaitUntilAnswersAsync(TimeSpan.FromSeconds(90));
 
         // Most of them counted from the first write, and soon after it, since how long a runtime takes to come up differs between machines.
@@ -98,7 +98,7 @@ public static class MigrationKills
 
     internal static async Task<string?> LastStartAsync(string hostDll, string folder, string[] arguments)
     {
-        await using var host = HostProcess.StartHost(hostDll, folder, HostProcess.FreePort(), arguments);
+        await using var host = HostProcess.StartEmbedded(hostDll, folder, HostProcess.FreePort(), arguments);
         using var browser = new Browser(host.Address);
         try
         {

@@ -5,6 +5,7 @@ namespace SalesSupport.EndToEndTests;
 /// <summary>The short version of the program <c>tests/SalesSupport.Durability</c>; <c>./tests/run --full</c> kills 200 times.</summary>
 [Collection("Chromium")]
 [Trait("Bar", "main-job")]
+[Trait("Engine", "Sqlite")]
 public sealed class DurabilityTests
 {
     private static bool Full => Environment.GetEnvironmentVariable("SALESSUPPORT_FULL") == "1";

@@ -5,6 +5,7 @@ namespace SalesSupport.EndToEndTests;
 /// <summary>The main pages send a fixed small number of statements whatever the size, none of them reads a whole table, and none walks through more rows the more reports there are.</summary>
 [Collection("Chromium")]
 [Trait("Bar", "main-job")]
+[Trait("Engine", "Sqlite")]
 public sealed class StatementTests
 {
     /// <summary>What a row of a list takes, roughly, with its unread mark.</summary>
@@ -54,7 +55,7 @@ public sealed class StatementTests
     [Fact]
     public async Task The_count_of_steps_shows_a_walk_through_all_reports_of_a_member()
     {
-        await using var host = await TestHost.StartAsync(sample: true, reports: 600);
+        await using var host = await TestHost.StartAsync(embedded: true, sample: true, reports: 600);
         var steps = SqlSteps.Of(host);
         SqlSteps.Run(host, $"SELECT COUNT(*) FROM DailyReports_Reports WHERE TenantId = '{TenantScope.IdOf("portal", "demo").ToString().ToUpperInvariant()}' AND Note = 'x'");
         Assert.True(steps.Taken > 600, $"{steps.Taken} steps");
@@ -65,7 +66,7 @@ public sealed class StatementTests
 
     private static async Task<Dictionary<string, (int Statements, long Steps, int Rows)>> CountAsync(int reports)
     {
-        await using var host = await TestHost.StartAsync(sample: true, reports: reports);
+        await using var host = await TestHost.StartAsync(embedded: true, sample: true, reports: reports);
         var counts = new Dictionary<string, (int, long, int)>();
         foreach (var login in new[] { "sato", "okabe", "morita" })
         {

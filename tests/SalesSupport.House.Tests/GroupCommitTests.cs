@@ -9,6 +9,7 @@ namespace SalesSupport.House.Tests;
 
 /// <summary>Nobody is told that something is saved before it lies on the disk, and those who save at once share the wait.</summary>
 [Trait("Bar", "main-job")]
+[Trait("Engine", "Sqlite")]
 public sealed class GroupCommitTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -128,7 +129,7 @@ public sealed class GroupCommitTests
     public async Task After_a_failure_saves_are_refused_and_nothing_more_is_committed()
     {
         var fails = false;
-        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(_ => new GroupCommit(() =>
+        await using var host = await TestHost.StartAsync(embedded: true, services: s => s.Replace(ServiceDescriptor.Singleton(_ => new GroupCommit(() =>
         {
             if (fails)
             {
@@ -160,7 +161,7 @@ public sealed class GroupCommitTests
         using var turn = new SemaphoreSlim(0);
         using var begun = new SemaphoreSlim(0);
         var slow = false;
-        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(_ => new GroupCommit(() =>
+        await using var host = await TestHost.StartAsync(embedded: true, services: s => s.Replace(ServiceDescriptor.Singleton(_ => new GroupCommit(() =>
         {
             if (slow)
             {
@@ -187,7 +188,7 @@ public sealed class GroupCommitTests
         // A power cut takes what came after the last sync: a copy of the files as they were at that moment is what the next start would find.
         var disk = Directory.CreateTempSubdirectory("salessupport-disk-").FullName;
         var (folder, syncs, last) = ("", 0, "");
-        await using var host = await TestHost.StartAsync(services: s => s.Replace(ServiceDescriptor.Singleton(_ => new GroupCommit(() =>
+        await using var host = await TestHost.StartAsync(embedded: true, services: s => s.Replace(ServiceDescriptor.Singleton(_ => new GroupCommit(() =>
         {
             if (folder.Length > 0)
             {

@@ -6,6 +6,7 @@ namespace SalesSupport.House.Tests;
 
 /// <summary>The program as it is started, a process of its own.</summary>
 [Trait("Bar", "main-job")]
+[Trait("Engine", "Sqlite")]
 public sealed class StartTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -80,7 +81,7 @@ public sealed class StartTests : IDisposable
         var port = HostProcess.FreePort();
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, port);
         taken.Start();
-        await using var host = HostProcess.StartHost(Repository.HostDll, folder, port, "--empty");
+        await using var host = HostProcess.StartEmbedded(Repository.HostDll, folder, port, "--empty");
         Assert.Equal(3, await host.WaitForEndAsync(Patience));
         Assert.Matches("operator / [a-z2-9]{16}", host.Output);
         Assert.Contains("address already in use", host.Output, StringComparison.Ordinal);
@@ -90,7 +91,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Adding_an_operator_on_a_new_folder_makes_that_one_and_no_other()
     {
-        await using var host = HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), "operator", "add", "yamada");
+        await using var host = HostProcess.StartEmbedded(Repository.HostDll, folder, HostProcess.FreePort(), "operator", "add", "yamada");
         Assert.Equal(0, await host.WaitForEndAsync(Patience));
         Assert.Matches("yamada / [a-z2-9]{16}", host.Output);
         Assert.Equal(["yamada"], Names("SELECT Login FROM House_Operators"));
@@ -126,7 +127,7 @@ public sealed class StartTests : IDisposable
 
         async Task RefusedAsync(string data)
         {
-            await using var host = HostProcess.StartHost(Repository.HostDll, data, HostProcess.FreePort(), "--empty");
+            await using var host = HostProcess.StartEmbedded(Repository.HostDll, data, HostProcess.FreePort(), "--empty");
             Assert.Equal(4, await host.WaitForEndAsync(Patience));
             Assert.Contains($"The data folder {data} cannot be used", host.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
@@ -142,7 +143,7 @@ public sealed class StartTests : IDisposable
     [InlineData("--Proxies=nearby", "Proxies: nearby is neither an address nor a network")]
     public async Task A_setting_that_cannot_be_used_is_named(string setting, string said)
     {
-        await using var host = HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), "--empty", setting);
+        await using var host = HostProcess.StartEmbedded(Repository.HostDll, folder, HostProcess.FreePort(), "--empty", setting);
         Assert.Equal(5, await host.WaitForEndAsync(Patience));
         Assert.Contains(said, host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
@@ -152,14 +153,14 @@ public sealed class StartTests : IDisposable
     public async Task Sample_accounts_whose_passwords_everybody_knows_are_not_made_where_others_come_in_unless_asked_for()
     {
         string[] published = ["--PublicAddress=https://sales.example.jp"];
-        await using (var forgotten = HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), published))
+        await using (var forgotten = HostProcess.StartEmbedded(Repository.HostDll, folder, HostProcess.FreePort(), published))
         {
             Assert.Equal(5, await forgotten.WaitForEndAsync(Patience));
             Assert.Contains("Add --empty", forgotten.Output, StringComparison.Ordinal);
             Assert.False(File.Exists(Path.Combine(folder, "salessupport.db")));
         }
 
-        await using var real = HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), [.. published, "--empty"]);
+        await using var real = HostProcess.StartEmbedded(Repository.HostDll, folder, HostProcess.FreePort(), [.. published, "--empty"]);
         await real.WaitUntilAnswersAsync(Patience);
         Assert.DoesNotContain(TestHost.Password, real.Output, StringComparison.Ordinal);
     }
@@ -219,7 +220,7 @@ public sealed class StartTests : IDisposable
         Assert.Equal(nobody, SalesSupport.Host.OwnHosts.LetsNobodyElseIn(settings, [listening]));
     }
 
-    private HostProcess Start(params IEnumerable<string> more) => HostProcess.StartHost(Repository.HostDll, folder, HostProcess.FreePort(), more);
+    private HostProcess Start(params IEnumerable<string> more) => HostProcess.StartEmbedded(Repository.HostDll, folder, HostProcess.FreePort(), more);
 
     private async Task<string> StartOnceAsync(params IEnumerable<string> more)
     {

@@ -8,12 +8,13 @@ using SalesSupport.Infrastructure;
 namespace SalesSupport.House.Tests;
 
 /// <summary>All transactions of a host are on one connection, and one that goes wrong does not take the next with it.</summary>
+[Trait("Engine", "Sqlite")]
 public sealed class WriterConnectionTests
 {
     [Fact]
     public async Task A_scope_reads_its_own_rows_inside_its_transaction_and_others_see_them_after_it_only()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(embedded: true);
         await using var scope = host.Services.CreateAsyncScope();
         var (work, house) = (scope.ServiceProvider.GetRequiredService<IUnitOfWork>(), scope.ServiceProvider.GetRequiredService<HouseDbContext>());
         Assert.Equal(0, await CountAsync(house));
@@ -33,7 +34,7 @@ public sealed class WriterConnectionTests
     [Fact]
     public async Task A_transaction_that_fails_leaves_nothing_behind_and_the_next_one_writes()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(embedded: true);
         await using var scope = host.Services.CreateAsyncScope();
         var (work, house) = (scope.ServiceProvider.GetRequiredService<IUnitOfWork>(), scope.ServiceProvider.GetRequiredService<HouseDbContext>());
         await Assert.ThrowsAsync<InvalidOperationException>(() => work.RunAsync(
@@ -52,7 +53,7 @@ public sealed class WriterConnectionTests
     [Fact]
     public async Task A_commit_that_fails_leaves_nothing_behind_and_the_next_one_writes()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(embedded: true);
         SqlSteps.Run(host, "CREATE TABLE Planted (Id INTEGER PRIMARY KEY, Parent INTEGER REFERENCES Planted (Id) DEFERRABLE INITIALLY DEFERRED)");
         await using var scope = host.Services.CreateAsyncScope();
         var (work, house) = (scope.ServiceProvider.GetRequiredService<IUnitOfWork>(), scope.ServiceProvider.GetRequiredService<HouseDbContext>());
@@ -78,7 +79,7 @@ public sealed class WriterConnectionTests
     [Fact]
     public async Task What_follows_a_commit_is_done_also_when_another_part_of_it_fails()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(embedded: true);
         await using var scope = host.Services.CreateAsyncScope();
         var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
         var told = 0;
@@ -95,7 +96,7 @@ public sealed class WriterConnectionTests
     [InlineData(true)]
     public async Task A_connection_that_a_failure_closed_or_left_in_a_transaction_is_replaced(bool closed)
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(embedded: true);
         var connections = host.Services.GetRequiredService<SqliteConnections>();
         var writer = connections.TakeWriter();
         if (closed)

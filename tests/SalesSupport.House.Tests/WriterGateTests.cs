@@ -5,6 +5,7 @@ namespace SalesSupport.House.Tests;
 
 /// <summary>One writer at a time, each in its turn and as itself.</summary>
 [Trait("Bar", "main-job")]
+[Trait("Engine", "Sqlite")]
 public sealed class WriterGateTests
 {
     private static readonly AsyncLocal<int> Request = new();

@@ -37,7 +37,7 @@ public sealed class AppointmentTests
         Assert.Equal(UserLevel.Administrator, (await host.UserAsync("alpha", "02")).Level);
         Assert.Equal(HttpStatusCode.OK, (await second.GetAsync("/settings/users")).Status);
         Assert.Null(Button(page));
-        var actors = await host.InMemberAsync("alpha", db => db.Database.SqlQuery<string>($"SELECT Actor AS Value FROM House_Audit WHERE Action IN ('ServiceAdministratorAppointed', 'User.Changed') AND Changes IS NULL OR Changes LIKE '%Level General%'").ToListAsync(People.Cancel));
+        var actors = await host.InMemberAsync("alpha", db => db.Database.SqlQuery<string>($"SELECT \"Actor\" AS \"Value\" FROM \"House_Audit\" WHERE \"Action\" IN ('ServiceAdministratorAppointed', 'User.Changed') AND \"Changes\" IS NULL OR \"Changes\" LIKE '%Level General%'").ToListAsync(People.Cancel));
         Assert.Contains("Portal:社員 00", actors);
 
         AngleSharp.Dom.IElement? Button(Page shown) => shown.Document.QuerySelector("form[action$='/appointment']");

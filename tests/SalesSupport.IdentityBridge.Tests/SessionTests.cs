@@ -47,7 +47,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_database_that_cannot_be_written_does_not_take_the_pages_with_it()
     {
-        await using var host = await TestHost.StartAsync(now: Start);
+        await using var host = await TestHost.StartAsync(now: Start, embedded: true);
         await host.JoinPortalAsync("alpha", 1);
         using var browser = await host.SignOnAsync("alpha", "p0");
         host.Clock!.Advance(TimeSpan.FromMinutes(6));
@@ -165,7 +165,7 @@ public sealed class SessionTests
         var me = await office.GetAsync("/me");
         await office.SubmitAsync(me, me.Form("/me/sessions/others/ending"));
         await office.PostAsync("/sign-out");
-        var rows = await host.InMemberAsync("alpha", db => db.Database.SqlQuery<string>($"SELECT Action || ' ' || Actor AS Value FROM House_Audit WHERE Action IN ('OwnSessionsEnded', 'SignedOut') ORDER BY At").ToListAsync(People.Cancel));
+        var rows = await host.InMemberAsync("alpha", db => db.Database.SqlQuery<string>($"SELECT \"Action\" || ' ' || \"Actor\" AS \"Value\" FROM \"House_Audit\" WHERE \"Action\" IN ('OwnSessionsEnded', 'SignedOut') ORDER BY \"At\"").ToListAsync(People.Cancel));
         Assert.Equal(["OwnSessionsEnded SalesSupport:社員 00", "SignedOut SalesSupport:社員 00"], rows);
     }
 

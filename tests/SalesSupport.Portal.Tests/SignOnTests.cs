@@ -197,7 +197,7 @@ public sealed class SignOnTests
         {
             // The house's table, which a module has no type for.
             var db = services.GetRequiredService<Data.PortalDbContext>();
-            return await db.Database.SqlQuery<string>($"SELECT Action || ' ' || Actor AS Value FROM House_Audit WHERE Subject = {sato} AND Action LIKE 'PortalSign%' ORDER BY At").ToListAsync();
+            return await db.Database.SqlQuery<string>($"SELECT \"Action\" || ' ' || \"Actor\" AS \"Value\" FROM \"House_Audit\" WHERE \"Subject\" = {sato} AND \"Action\" LIKE 'PortalSign%' ORDER BY \"At\"").ToListAsync();
         });
         Assert.Equal(["PortalSignOnRefused Portal:佐藤 美咲", "PortalSignedOn Portal:佐藤 美咲"], actions);
     }

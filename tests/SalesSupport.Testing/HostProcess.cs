@@ -52,7 +52,10 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="port">Port on 127.0.0.1, see <see cref="FreePort"/>.</param>
     /// <param name="more">Further arguments, such as <c>--empty</c>.</param>
     public static HostProcess StartHost(string hostDll, string folder, int port, params IEnumerable<string> more) =>
-        StartDll(hostDll, port, ["--data", folder, "--Logging:LogLevel:Default=Warning", .. more]);
+        StartEmbedded(hostDll, folder, port, [.. TestDatabase.Settings(folder).Select(s => $"--{s.Key}={s.Value}"), .. more]);
+
+    /// <summary>Starts the product's host on SQLite whatever the run is for: for tests of the file and its folder.</summary>
+    public static HostProcess StartEmbedded(string hostDll, string folder, int port, params IEnumerable<string> more) => StartDll(hostDll, port, ["--data", folder, "--Logging:LogLevel:Default=Warning", .. more]);
 
     /// <summary>Starts any ASP.NET Core program that takes <c>--urls</c>.</summary>
     public static HostProcess StartDll(string dll, int port, params IEnumerable<string> arguments)

@@ -25,14 +25,16 @@ public sealed class TestHost : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly string folder;
+    private readonly bool embedded;
 
     // Else each host watches its settings file, and Linux gives a person 128 such watchers in all.
     static TestHost() => Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
 
-    private TestHost(WebApplication app, string folder, FakeTimeProvider? clock, StatementLog statements)
+    private TestHost(WebApplication app, string folder, bool embedded, FakeTimeProvider? clock, StatementLog statements)
     {
         this.app = app;
         this.folder = folder;
+        this.embedded = embedded;
         Clock = clock;
         Statements = statements;
     }
@@ -57,12 +59,32 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="services">Further services.</param>
     /// <param name="folder">The data folder; null takes a new one.</param>
     /// <param name="warm">Asks the home page once beside the start, as the product does; off, so that its statements come in nobody's count.</param>
-    public static async Task<TestHost> StartAsync(bool sample = false, int reports = 60, DateTimeOffset? now = null, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, string? folder = null, bool warm = false)
+    /// <param name="embedded">Works on SQLite whatever the run is for: for tests of what SQLite alone has.</param>
+    /// <param name="role">On a server: by which role the host works, in place of the one that owns the tables.</param>
+    public static async Task<TestHost> StartAsync(
+        bool sample = false,
+        int reports = 60,
+        DateTimeOffset? now = null,
+        IReadOnlyDictionary<string, string>? settings = null,
+        Action<IServiceCollection>? services = null,
+        string? folder = null,
+        bool warm = false,
+        bool embedded = false,
+        string? role = null)
     {
-        folder ??= Directory.CreateTempSubdirectory("salessupport-test-").FullName;
+        embedded = embedded || !TestDatabase.IsServer;
+        if (folder is null)
+        {
+            folder = Directory.CreateTempSubdirectory("salessupport-test-").FullName;
+            if (!embedded)
+            {
+                await TestDatabase.MakeAsync(folder, MigrateAsync);
+            }
+        }
+
         var clock = now is { } at ? new FakeTimeProvider(at) : null;
         var statements = new StatementLog();
-        string[] rest = ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. (settings ?? new Dictionary<string, string>()).Select(s => $"--{s.Key}={s.Value}")];
+        string[] rest = ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. embedded ? [] : Options(TestDatabase.Settings(folder, role)), .. Options(settings)];
         var built = SalesSupportHost.Build(new Arguments(folder, Empty: true, 0, [], rest), s =>
         {
             if (clock is not null)
@@ -85,7 +107,7 @@ public sealed class TestHost : IAsyncDisposable
             services?.Invoke(s);
         });
         await SalesSupportHost.PrepareAsync(built, new Arguments(folder, Empty: true, 0, [], rest));
-        var host = new TestHost(built, folder, clock, statements);
+        var host = new TestHost(built, folder, embedded, clock, statements);
         if (sample)
         {
             await SampleMembers.MakeAsync(built.Services, reports, CancellationToken.None);
@@ -140,5 +162,23 @@ public sealed class TestHost : IAsyncDisposable
     {
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        if (!embedded)
+        {
+            await TestDatabase.DropAsync(folder);
+        }
+    }
+
+    private static IEnumerable<string> Options(IReadOnlyDictionary<string, string>? settings) => (settings ?? new Dictionary<string, string>()).Select(s => $"--{s.Key}={s.Value}");
+
+    private static async Task MigrateAsync(IReadOnlyDictionary<string, string> database)
+    {
+        var made = Directory.CreateTempSubdirectory("salessupport-template-").FullName;
+        var arguments = new Arguments(made, Empty: true, 0, [], ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. Options(database)]);
+        await using (var built = SalesSupportHost.Build(arguments))
+        {
+            await SalesSupportHost.PrepareAsync(built, arguments);
+        }
+
+        Directory.Delete(made, recursive: true);
     }
 }

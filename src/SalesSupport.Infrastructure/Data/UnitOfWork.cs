@@ -1,18 +1,18 @@
+using System.Data.Common;
 using MediatR;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SalesSupport.Abstractions;
 
 namespace SalesSupport.Infrastructure;
 
 /// <summary>One transaction for all modules' contexts of a scope: save what has changed, publish the facts to handlers in the same transaction, until none remain; then commit, and wait for the disk.</summary>
-internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection connection, WriterGate gate, GroupCommit group, IServiceProvider services, IMediator mediator, ILogger<UnitOfWork> log)
+internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, TenantScope tenant, IServiceProvider services, IMediator mediator, ILogger<UnitOfWork> log)
     : IUnitOfWork
 {
     private const int MostRounds = 20;
     private readonly List<ModuleDbContext> contexts = [];
     private readonly List<Action> afterCommit = [];
-    private SqliteTransaction? transaction;
+    private DbTransaction? transaction;
     private bool settled;
 
     /// <summary>Sample data is made without audit rows, which would say nothing and double it.</summary>
@@ -70,14 +70,14 @@ internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection 
     /// what is read after it is told as a GET tells it.
     /// </summary>
     /// <exception cref="GroupCommit.DiskFailed">The disk could not take it.</exception>
-    public Task SettleAsync() => settled ? Task.CompletedTask : group.SyncAsync();
+    public Task SettleAsync() => settled ? Task.CompletedTask : engine.SettleAsync();
 
     private async Task InTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
     {
         settled = false;
         try
         {
-            await gate.RunAsync(c => OnWriterAsync(work, c), cancel);
+            await engine.WriteAsync(connection.Value, (writer, c) => CommitAsync(writer, work, c), cancel);
         }
         catch
         {
@@ -90,30 +90,16 @@ internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection 
             throw;
         }
 
-        await group.SyncAsync();        // while the next one writes already
+        await engine.SettleAsync();        // while the next one writes already
         settled = true;
     }
 
-    private async Task OnWriterAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
-    {
-        var writer = connections.TakeWriter();
-        try
-        {
-            await CommitAsync(writer, work, cancel);
-        }
-        finally
-        {
-            connections.GiveBackWriter(writer);
-        }
-    }
-
-    private async Task CommitAsync(KeepingConnection writer, Func<CancellationToken, Task> work, CancellationToken cancel)
+    private async Task CommitAsync(DbConnection writer, Func<CancellationToken, Task> work, CancellationToken cancel)
     {
         var own = connection.Value;
-        // Immediate, never deferred: a deferred transaction that reads first can fail for good with SQLITE_BUSY_SNAPSHOT.
-        await using var begun = transaction = writer.BeginTransaction(deferred: false);
         try
         {
+            await using var begun = transaction = await engine.BeginAsync(writer, tenant.Id, cancel);
             foreach (var context in contexts)
             {
                 context.Database.SetDbConnection(writer);
@@ -121,15 +107,7 @@ internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection 
             }
 
             await work(cancel);
-            group.Committing();
-            try
-            {
-                await begun.CommitAsync(cancel);
-            }
-            finally
-            {
-                group.Committed();
-            }
+            await engine.CommitAsync(begun, cancel);
         }
         finally
         {
@@ -139,6 +117,8 @@ internal sealed class UnitOfWork(SqliteConnections connections, ScopeConnection 
                 await context.Database.UseTransactionAsync(null, CancellationToken.None);
                 context.Database.SetDbConnection(own);
             }
+
+            engine.Ended(writer);
         }
 
         foreach (var action in afterCommit)

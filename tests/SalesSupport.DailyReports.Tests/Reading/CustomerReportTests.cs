@@ -72,6 +72,7 @@ public sealed class CustomerReportTests(ReadingHost house) : IClassFixture<Readi
     [Fact]
     public async Task A_page_of_one_customer_takes_no_more_steps_with_ten_times_the_reports_about_it()
     {
+        Assert.SkipWhen(TestDatabase.IsServer, "SQLite counts its steps; on a server the query plans are asked.");
         var customer = house.Member.MadeCustomers[4];
         var yoshida = await house.AsAsync("yoshida");      // to whom none of them is sent, or her unread ones would be counted
         string[] addresses = [$"/reports?customer={customer.Id}", $"/search?q={customer.Name}"];

@@ -15,8 +15,8 @@ internal sealed class CompanyQueries
 
     // Columns without a view are one row more, without a name, so that both are one statement.
     private readonly Func<CustomersDbContext, Guid, IAsyncEnumerable<SavedView>> views = EF.CompileAsyncQuery((CustomersDbContext db, Guid me) =>
-        db.Views.Where(v => v.UserId == me).Select(v => new SavedView { Id = v.Id, Version = v.Version, Name = v.Name, Filter = v.Filter, Columns = v.Columns, IsFirst = v.IsFirst })
-            .Concat(db.ColumnChoices.Where(c => c.Id == me).Select(c => new SavedView { Id = c.Id, Version = c.Version, Name = "", Filter = "", Columns = c.Columns, IsFirst = false })));
+        db.Views.Where(v => v.UserId == me).Select(v => new SavedView { Id = v.Id, Version = v.Version, Name = v.Name, Filter = v.Filter, Columns = v.Columns, First = v.IsFirst ? 1 : 0 })
+            .Concat(db.ColumnChoices.Where(c => c.Id == me).Select(c => new SavedView { Id = c.Id, Version = c.Version, Name = "", Filter = "", Columns = c.Columns, First = 0 })));
 
     /// <summary>A user's saved views and columns.</summary>
     public async Task<SavedViews> ViewsAsync(CustomersDbContext db, Guid me, CancellationToken cancel)

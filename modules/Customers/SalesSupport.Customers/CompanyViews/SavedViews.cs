@@ -15,7 +15,10 @@ internal sealed class SavedView
 
     public string Columns { get; init; } = "";
 
-    public bool IsFirst { get; init; }
+    /// <summary>1 or 0: a truth value of a column and a constant one are not the same to every engine.</summary>
+    public int First { get; init; }
+
+    public bool IsFirst => First == 1;
 
     public string Url => CompanyFilter.Address(Filter, Name);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Comments;
 using SalesSupport.DailyReports.Drafts;
@@ -38,7 +40,11 @@ internal sealed class DailyReportsDbContext(DbContextOptions<DailyReportsDbConte
             e.Property(r => r.ReturnReason).HasMaxLength(DailyReport.ReasonLength);
             e.Property(r => r.LeadCustomer).HasMaxLength(120);
             e.Property(r => r.Excerpt).HasMaxLength(120);
-            e.PrimitiveCollection(r => r.Recipients).HasMaxLength(2000);
+            // As text on every engine; PostgreSQL would have an array of it.
+            e.Property(r => r.Recipients).HasMaxLength(2000).HasConversion(
+                ids => JsonSerializer.Serialize(ids, JsonSerializerOptions.Default),
+                text => JsonSerializer.Deserialize<List<Guid>>(text, JsonSerializerOptions.Default)!,
+                new ValueComparer<List<Guid>>((a, b) => a!.SequenceEqual(b!), ids => ids.Count, ids => ids.ToList()));
             e.HasMany(r => r.Activities).WithOne().HasForeignKey(a => new { a.TenantId, a.ReportId }).OnDelete(DeleteBehavior.Cascade);
             e.Navigation(r => r.Activities).HasField("activities").UsePropertyAccessMode(PropertyAccessMode.Field);
             // One per author and day (R20); also the author's month.

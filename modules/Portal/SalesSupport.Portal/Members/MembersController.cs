@@ -157,7 +157,7 @@ internal sealed class MembersController(PortalDbContext db, IServiceScopeFactory
         await using var scope = InMember(id);
         var inside = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         var counts = await inside.Users.GroupBy(_ => 1)
-            .Select(g => new { All = g.Count(), Administrators = g.Count(u => u.Administrator), Suspended = g.Count(u => u.Suspended) }).SingleOrDefaultAsync(cancel);
+            .Select(g => new { All = g.Count(), Administrators = g.Sum(u => u.Administrator ? 1 : 0), Suspended = g.Sum(u => u.Suspended ? 1 : 0) }).SingleOrDefaultAsync(cancel);
         var application = await inside.Applications.AsNoTracking().Where(a => a.StoppedAt == null).FirstOrDefaultAsync(cancel);
         return View("/Portal/Members/Show.cshtml", new MemberPage(
             id, form, member.MemberId, member.Name, member.JoinedOn, counts?.All ?? 0, counts?.Administrators ?? 0, counts?.Suspended ?? 0, application?.AppliedAt, application?.OpensAt, application?.IsOpen(clock.GetUtcNow()) == true));

@@ -110,20 +110,3 @@ internal sealed class SqliteConnections(DataFolder folder) : IDisposable
         }
     }
 }
-
-/// <summary>The one connection on which a scope reads, rented at first use.</summary>
-internal sealed class ScopeConnection(SqliteConnections connections) : IDisposable
-{
-    private KeepingConnection? connection;
-
-    public KeepingConnection Value => connection ??= connections.Rent();
-
-    public void Dispose()
-    {
-        if (connection is not null)
-        {
-            connections.Return(connection);
-            connection = null;
-        }
-    }
-}

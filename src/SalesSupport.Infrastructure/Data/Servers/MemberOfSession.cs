@@ -1,0 +1,118 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.Infrastructure;
+
+/// <summary>
+/// Tells the server before a statement whose it is, when the session does not know it yet: the member of the context that sends it, whose scope cannot change it any more. A statement that
+/// says by its first words that it looks across members works for all.
+/// </summary>
+internal sealed class MemberOfSession(ServerDialect dialect) : DbCommandInterceptor
+{
+    private readonly ConditionalWeakTable<DbConnection, Member> told = [];
+
+    /// <summary>A command with one parameter, <c>@member</c>.</summary>
+    public static DbCommand Command(DbConnection connection, string text, Guid member)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The dialect's own text.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = "member";
+        parameter.Value = member;
+        command.Parameters.Add(parameter);
+        return command;
+    }
+
+    public void Remember(DbConnection connection, Guid member) => told.AddOrUpdate(connection, new Member(member, false));
+
+    public void Forget(DbConnection connection) => told.Remove(connection);
+
+    /// <summary>Tells it once for all that the connection is ever used for, whatever the context.</summary>
+    public async Task FixAsync(DbConnection connection, Guid member, CancellationToken cancel)
+    {
+        await using var tell = Command(connection, dialect.EnterMember, member);
+        await tell.ExecuteNonQueryAsync(cancel);
+        told.AddOrUpdate(connection, new Member(member, true));
+    }
+
+    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    {
+        Tell(command, eventData);
+        return result;
+    }
+
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        await TellAsync(command, eventData, cancellationToken);
+        return result;
+    }
+
+    public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
+    {
+        Tell(command, eventData);
+        return result;
+    }
+
+    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        await TellAsync(command, eventData, cancellationToken);
+        return result;
+    }
+
+    public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
+    {
+        Tell(command, eventData);
+        return result;
+    }
+
+    public override async ValueTask<InterceptionResult<object>> ScalarExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+    {
+        await TellAsync(command, eventData, cancellationToken);
+        return result;
+    }
+
+    private void Tell(DbCommand command, CommandEventData asked)
+    {
+        if (ToTell(command, asked) is { } member)
+        {
+            using var tell = Command(command.Connection!, dialect.EnterMember, member);
+            tell.Transaction = command.Transaction;
+            tell.ExecuteNonQuery();
+            Remember(command.Connection!, member);
+        }
+    }
+
+    private async Task TellAsync(DbCommand command, CommandEventData asked, CancellationToken cancel)
+    {
+        if (ToTell(command, asked) is { } member)
+        {
+            await using var tell = Command(command.Connection!, dialect.EnterMember, member);
+            tell.Transaction = command.Transaction;
+            await tell.ExecuteNonQueryAsync(cancel);
+            Remember(command.Connection!, member);
+        }
+    }
+
+    private Guid? ToTell(DbCommand command, CommandEventData asked)
+    {
+        if (asked.Context is not ModuleDbContext context || command.Connection is not { } connection)
+        {
+            return null;
+        }
+
+        var member = command.CommandText.StartsWith(ModuleDbContext.AcrossMembers, StringComparison.Ordinal) ? ServerDialect.AllMembers : context.Tenant;
+        if (told.TryGetValue(connection, out var known) && (known.Fixed || known.Id == member))
+        {
+            return null;
+        }
+
+        Forget(connection);     // told or not, if telling is broken off
+        return member;
+    }
+
+    private sealed record Member(Guid Id, bool Fixed);
+}

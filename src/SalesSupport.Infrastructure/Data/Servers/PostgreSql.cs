@@ -1,0 +1,97 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.Infrastructure;
+
+/// <summary>PostgreSQL 15 and later.</summary>
+internal sealed class PostgreSql(string connectionString, string? owner) : ServerDialect, IAsyncDisposable
+{
+    private const long StartLock = 0x53616C6573537570;      // any number that no other program of this database takes
+
+    // Statements that come again are prepared by themselves, as on the embedded database.
+    private readonly NpgsqlDataSource source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100, ApplicationName = "SalesSupport" }.ToString()).EnableRecordsAsTuples().Build();
+
+    public override string Name => new NpgsqlConnectionStringBuilder(connectionString) is var c ? $"PostgreSQL {c.Host}:{c.Port}/{c.Database}" : "";
+
+    public override string EnterMember => "SELECT set_config('salessupport.member', CAST(@member AS text), false)";
+
+    // By number, since locks have no names: two members that share one wait for each other now and then, and that is all.
+    public override string TakeTurn => "SELECT set_config('salessupport.member', CAST(@member AS text), true), pg_advisory_xact_lock(hashtextextended(CAST(@member AS text), 0))";
+
+    public override string TakeStart => $"SELECT pg_advisory_lock({StartLock})";
+
+    public override string Tables => "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()";
+
+    public override string Walled => "SELECT tablename FROM pg_policies WHERE policyname = 'member' AND schemaname = current_schema()";
+
+    public override void Use(DbContextOptionsBuilder options, string history) => options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable(history));
+
+    public override DbConnection Connect() => source.CreateConnection();
+
+    public override DbConnection ConnectAsOwner() =>
+        new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner ?? connectionString) { Pooling = false }.ToString());       // a pooled one keeps its locks until it is used again
+
+    public override async Task CreateAsync(CancellationToken cancel)
+    {
+        var asked = new NpgsqlConnectionStringBuilder(owner ?? connectionString);
+        var database = asked.Database ?? throw new CannotStart("Database:ConnectionString names no Database.");
+        await using var server = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(asked.ToString()) { Database = "postgres", Pooling = false }.ToString());
+        await server.OpenAsync(cancel);
+        await using var find = new NpgsqlCommand("SELECT CASE datlocprovider WHEN 'c' THEN datcollate ELSE 'ICU' END FROM pg_database WHERE datname = @name", server);
+        find.Parameters.AddWithValue("name", database);
+        switch (await find.ExecuteScalarAsync(cancel))
+        {
+            case null:
+#pragma warning disable CA2100 // A name cannot be a parameter; quoted.
+                await using (var create = new NpgsqlCommand($"CREATE DATABASE {Quote(database)} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'", server))
+#pragma warning restore CA2100
+                {
+                    try
+                    {
+                        await create.ExecuteNonQueryAsync(cancel);
+                    }
+                    catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+                    {
+                        // Another start was there first.
+                    }
+                }
+
+                break;
+            case "C" or "POSIX" or "C.UTF-8" or "C.utf8":
+                break;
+            case var other:
+                throw new CannotStart($"{Name} sorts by the collation {other}. Make it anew with LC_COLLATE 'C', or leave it away: it is made at the start.");
+        }
+    }
+
+    public override IEnumerable<string> Wall(IEntityType entity)
+    {
+        var table = Quote(entity.GetTableName()!);
+        var member = "nullif(current_setting('salessupport.member', true), '')::uuid";
+        var mine = $"\"{nameof(ITenantOwned.TenantId)}\" = {member} OR {member} = '{AllMembers}'";
+        return
+        [
+            $"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            $"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            $"CREATE POLICY member ON {table} USING ({mine})",
+        ];
+    }
+
+    public override IEnumerable<string> Foundations()
+    {
+        if (owner is not null)
+        {
+            var role = Quote(new NpgsqlConnectionStringBuilder(connectionString).Username ?? Environment.UserName);
+            yield return $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}";
+        }
+    }
+
+    public override IEnumerable<string> Drop(IReadOnlyCollection<string> tables) => tables.Select(t => $"DROP TABLE {Quote(t)} CASCADE");
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

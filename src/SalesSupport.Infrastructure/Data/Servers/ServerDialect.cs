@@ -1,0 +1,51 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace SalesSupport.Infrastructure;
+
+/// <summary>How one database server says what <see cref="ServerEngine"/> and <see cref="ServerStart"/> ask of it.</summary>
+internal abstract class ServerDialect
+{
+    /// <summary>Stands for all members, for the few statements that find out which members there are. No member has it.</summary>
+    public static readonly Guid AllMembers = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
+
+    /// <summary>The database, for messages; without the password.</summary>
+    public abstract string Name { get; }
+
+    public abstract void Use(DbContextOptionsBuilder options, string history);
+
+    /// <summary>A closed connection by which the host works.</summary>
+    public abstract DbConnection Connect();
+
+    /// <summary>A closed connection by which tables are changed: of the role that owns them, where the host's own does not.</summary>
+    public abstract DbConnection ConnectAsOwner();
+
+    /// <summary>Makes the database when there is none.</summary>
+    /// <exception cref="CannotStart">It compares words in another way than the embedded database does: by a language's rules, or capitals as small letters.</exception>
+    public abstract Task CreateAsync(CancellationToken cancel);
+
+    /// <summary>Tells the session which member it works for, by <c>@member</c>.</summary>
+    public abstract string EnterMember { get; }
+
+    /// <summary>Waits, in a transaction, until no other of this member runs, and tells the session the member; by <c>@member</c>. Ends with the transaction.</summary>
+    public abstract string TakeTurn { get; }
+
+    /// <summary>Waits until no other process makes the database ready. Ends with the connection.</summary>
+    public abstract string TakeStart { get; }
+
+    /// <summary>Names of all tables.</summary>
+    public abstract string Tables { get; }
+
+    /// <summary>Names of the tables that have their wall already.</summary>
+    public abstract string Walled { get; }
+
+    /// <summary>Lets the server itself show and take only the session's member's rows of a table.</summary>
+    public abstract IEnumerable<string> Wall(IEntityType entity);
+
+    /// <summary>What the host's own role needs, and the walls' own parts.</summary>
+    public abstract IEnumerable<string> Foundations();
+
+    /// <summary>Deletes tables, whatever refers to them.</summary>
+    public abstract IEnumerable<string> Drop(IReadOnlyCollection<string> tables);
+}

@@ -1,0 +1,133 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.Infrastructure;
+
+/// <summary>Makes a server's database ready.</summary>
+internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, ModuleCatalog modules) : IDatabaseStart
+{
+    private const string Mark = "House_FirstStart";
+    private const string History = "_Migrations";
+    private DbConnection? connection;
+
+    public string Name => dialect.Name;
+
+    public async Task<IAsyncDisposable> EnterAsync(CancellationToken cancel)
+    {
+        await SayAsync(async () =>
+        {
+            await dialect.CreateAsync(cancel);
+            connection = dialect.ConnectAsOwner();
+            await connection.OpenAsync(cancel);
+            await RunAsync(dialect.TakeStart, cancel);
+            await engine.WorkForAllAsync(connection, cancel);       // a migration may change rows of all members
+        });
+        return connection!;
+    }
+
+    public async Task<bool> IsNewAsync(CancellationToken cancel)
+    {
+        var tables = await QueryAsync(dialect.Tables, cancel);
+        if (!tables.Contains(Mark))
+        {
+            return !tables.Contains("House" + History);
+        }
+
+        // The mark stays until all is there: this start may be cut off too.
+        var half = tables.Where(t => t != Mark && Names().Any(m => t.StartsWith($"{m}_", StringComparison.Ordinal))).ToArray();
+        foreach (var sql in half.Length == 0 ? [] : dialect.Drop(half))
+        {
+            await RunAsync(sql, cancel);
+        }
+
+        return true;
+    }
+
+    public async Task BeginFirstStartAsync(CancellationToken cancel)
+    {
+        if (!(await QueryAsync(dialect.Tables, cancel)).Contains(Mark))
+        {
+            await SayAsync(() => RunAsync($"CREATE TABLE \"{Mark}\" (\"At\" int)", cancel));
+        }
+    }
+
+    public Task EndFirstStartAsync(CancellationToken cancel) => RunAsync($"DROP TABLE IF EXISTS \"{Mark}\"", cancel);
+
+    public async Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancel)
+    {
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        var tables = await QueryAsync(dialect.Tables, cancel);
+        foreach (var module in Names().Where(m => tables.Contains(m + History)))
+        {
+            applied.UnionWith((await QueryAsync($"SELECT \"MigrationId\" FROM \"{module}{History}\"", cancel)).Select(id => $"{module}DbContext/{id}"));
+        }
+
+        return applied;
+    }
+
+    public Task PrepareAsync(ModuleDbContext context, CancellationToken cancel)
+    {
+        context.Database.SetDbConnection(connection);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Each time, since a start may have been killed between the migrations and the walls.</summary>
+    public async Task OpenAsync(IEnumerable<ModuleDbContext> contexts, CancellationToken cancel)
+    {
+        var walled = await QueryAsync(dialect.Walled, cancel);
+        var open = contexts.SelectMany(c => c.Model.GetEntityTypes()).Where(e => typeof(ITenantOwned).IsAssignableFrom(e.ClrType) && e.BaseType is null && !walled.Contains(e.GetTableName()!));
+        await SayAsync(async () =>
+        {
+            foreach (var sql in dialect.Foundations().Concat(open.SelectMany(dialect.Wall)))
+            {
+                await RunAsync(sql, cancel);
+            }
+        });
+    }
+
+    // The server's own words say what is wrong; the stack below them helps nobody.
+    private async Task SayAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (DbException e)
+        {
+            throw new CannotStart($"{Name} cannot be used: {e.Message}");
+        }
+    }
+
+    // The tables of each begin with its name; another program's are none of our business.
+    private IEnumerable<string> Names() => modules.All.Select(m => m.Name).Prepend("House");
+
+    private async Task RunAsync(string sql, CancellationToken cancel)
+    {
+        await using var command = Command(sql);
+        command.CommandTimeout = 0;     // another start may take as long as its migrations do
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task<List<string>> QueryAsync(string sql, CancellationToken cancel)
+    {
+        await using var command = Command(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var found = new List<string>();
+        while (await reader.ReadAsync(cancel))
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
+    }
+
+    private DbCommand Command(string sql)
+    {
+        var command = (connection ?? throw new InvalidOperationException("The turn comes first.")).CreateCommand();
+#pragma warning disable CA2100 // Names come from the database's own catalogue.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command;
+    }
+}
