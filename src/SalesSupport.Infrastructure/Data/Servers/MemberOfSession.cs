@@ -39,62 +39,50 @@ internal sealed class MemberOfSession(ServerDialect dialect) : DbCommandIntercep
         told.AddOrUpdate(connection, new Member(member, true));
     }
 
-    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
-    {
-        Tell(command, eventData);
-        return result;
-    }
+    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) => Told(command, eventData, result);
 
-    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-    {
-        await TellAsync(command, eventData, cancellationToken);
-        return result;
-    }
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+        ToldAsync(command, eventData, result, cancellationToken);
 
-    public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
-    {
-        Tell(command, eventData);
-        return result;
-    }
+    public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result) => Told(command, eventData, result);
 
-    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-    {
-        await TellAsync(command, eventData, cancellationToken);
-        return result;
-    }
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+        ToldAsync(command, eventData, result, cancellationToken);
 
-    public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
-    {
-        Tell(command, eventData);
-        return result;
-    }
+    public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result) => Told(command, eventData, result);
 
-    public override async ValueTask<InterceptionResult<object>> ScalarExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
-    {
-        await TellAsync(command, eventData, cancellationToken);
-        return result;
-    }
+    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default) =>
+        ToldAsync(command, eventData, result, cancellationToken);
 
-    private void Tell(DbCommand command, CommandEventData asked)
+    private T Told<T>(DbCommand command, CommandEventData asked, T result)
     {
         if (ToTell(command, asked) is { } member)
         {
-            using var tell = Command(command.Connection!, dialect.EnterMember, member);
-            tell.Transaction = command.Transaction;
+            using var tell = Before(command, member);
             tell.ExecuteNonQuery();
             Remember(command.Connection!, member);
         }
+
+        return result;
     }
 
-    private async Task TellAsync(DbCommand command, CommandEventData asked, CancellationToken cancel)
+    private async ValueTask<T> ToldAsync<T>(DbCommand command, CommandEventData asked, T result, CancellationToken cancel)
     {
         if (ToTell(command, asked) is { } member)
         {
-            await using var tell = Command(command.Connection!, dialect.EnterMember, member);
-            tell.Transaction = command.Transaction;
+            await using var tell = Before(command, member);
             await tell.ExecuteNonQueryAsync(cancel);
             Remember(command.Connection!, member);
         }
+
+        return result;
+    }
+
+    private DbCommand Before(DbCommand command, Guid member)
+    {
+        var tell = Command(command.Connection!, dialect.EnterMember, member);
+        tell.Transaction = command.Transaction;
+        return tell;
     }
 
     private Guid? ToTell(DbCommand command, CommandEventData asked)
