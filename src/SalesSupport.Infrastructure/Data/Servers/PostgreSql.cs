@@ -34,38 +34,17 @@ internal sealed class PostgreSql(string connectionString, string? owner) : Serve
     public override DbConnection ConnectAsOwner() =>
         new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner ?? connectionString) { Pooling = false }.ToString());       // a pooled one keeps its locks until it is used again
 
-    public override async Task CreateAsync(CancellationToken cancel)
-    {
-        var asked = new NpgsqlConnectionStringBuilder(owner ?? connectionString);
-        var database = asked.Database ?? throw new CannotStart("Database:ConnectionString names no Database.");
-        await using var server = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(asked.ToString()) { Database = "postgres", Pooling = false }.ToString());
-        await server.OpenAsync(cancel);
-        await using var find = new NpgsqlCommand("SELECT CASE datlocprovider WHEN 'c' THEN datcollate ELSE 'ICU' END FROM pg_database WHERE datname = @name", server);
-        find.Parameters.AddWithValue("name", database);
-        switch (await find.ExecuteScalarAsync(cancel))
-        {
-            case null:
-#pragma warning disable CA2100 // A name cannot be a parameter; quoted.
-                await using (var create = new NpgsqlCommand($"CREATE DATABASE {Quote(database)} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'", server))
-#pragma warning restore CA2100
-                {
-                    try
-                    {
-                        await create.ExecuteNonQueryAsync(cancel);
-                    }
-                    catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
-                    {
-                        // Another start was there first.
-                    }
-                }
+    public override DbConnection ConnectToServer() => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner ?? connectionString) { Database = "postgres", Pooling = false }.ToString());
 
-                break;
-            case "C" or "POSIX" or "C.UTF-8" or "C.utf8":
-                break;
-            case var other:
-                throw new CannotStart($"{Name} sorts by the collation {other}. Make it anew with LC_COLLATE 'C', or leave it away: it is made at the start.");
-        }
-    }
+    public override string Database => new NpgsqlConnectionStringBuilder(owner ?? connectionString).Database ?? throw new CannotStart("Database:ConnectionString names no Database.");
+
+    public override string Collation => "SELECT CASE datlocprovider WHEN 'c' THEN datcollate ELSE 'ICU' END FROM pg_database WHERE datname = @name";
+
+    public override string Create => $"CREATE DATABASE {Quote(Database)} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'";
+
+    public override string BinaryCollation => "LC_COLLATE 'C'";
+
+    public override bool IsBinary(string collation) => collation is "C" or "POSIX" or "C.UTF-8" or "C.utf8";
 
     public override IEnumerable<string> Wall(IEntityType entity)
     {

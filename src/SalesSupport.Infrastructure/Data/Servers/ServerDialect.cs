@@ -21,9 +21,24 @@ internal abstract class ServerDialect
     /// <summary>A closed connection by which tables are changed: of the role that owns them, where the host's own does not.</summary>
     public abstract DbConnection ConnectAsOwner();
 
-    /// <summary>Makes the database when there is none.</summary>
-    /// <exception cref="CannotStart">It compares words in another way than the embedded database does: by a language's rules, or capitals as small letters.</exception>
-    public abstract Task CreateAsync(CancellationToken cancel);
+    /// <summary>A closed connection to the server as the owner, when the database may not be there yet.</summary>
+    public abstract DbConnection ConnectToServer();
+
+    /// <summary>The database's own name.</summary>
+    /// <exception cref="CannotStart">The settings name none.</exception>
+    public abstract string Database { get; }
+
+    /// <summary>By what the database compares words; nothing when there is no database. By <c>@name</c>.</summary>
+    public abstract string Collation { get; }
+
+    /// <summary>Makes the database.</summary>
+    public abstract string Create { get; }
+
+    /// <summary>The collation of <see cref="Create"/>, as one says it.</summary>
+    public abstract string BinaryCollation { get; }
+
+    /// <summary>Whether words are equal, unique and sorted as on the embedded database: not by a language's rules, nor capitals as small letters.</summary>
+    public abstract bool IsBinary(string collation);
 
     /// <summary>Tells the session which member it works for, by <c>@member</c>.</summary>
     public abstract string EnterMember { get; }

@@ -17,7 +17,7 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
     {
         await SayAsync(async () =>
         {
-            await dialect.CreateAsync(cancel);
+            await MakeDatabaseAsync(cancel);
             connection = dialect.ConnectAsOwner();
             await connection.OpenAsync(cancel);
             await RunAsync(dialect.TakeStart, cancel);
@@ -86,6 +86,43 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
         });
     }
 
+    private async Task MakeDatabaseAsync(CancellationToken cancel)
+    {
+        var name = dialect.Database;
+        await using var server = dialect.ConnectToServer();
+        await server.OpenAsync(cancel);
+        var collation = await CollationAsync(server, name, cancel);
+        if (collation is null)
+        {
+            DbException? fault = null;
+            try
+            {
+                await using var create = Command(server, dialect.Create);
+                await create.ExecuteNonQueryAsync(cancel);
+            }
+            catch (DbException e)
+            {
+                fault = e;      // another start may have been there first
+            }
+
+            collation = await CollationAsync(server, name, cancel) ?? throw new CannotStart($"{Name} cannot be made: {fault?.Message}");
+        }
+
+        if (!dialect.IsBinary(collation))
+        {
+            throw new CannotStart($"{Name} compares words by the collation {collation}. Make it anew with {dialect.BinaryCollation}, or leave it away: it is made at the start.");
+        }
+    }
+
+    private async Task<string?> CollationAsync(DbConnection server, string database, CancellationToken cancel)
+    {
+        await using var find = Command(server, dialect.Collation);
+        var name = find.CreateParameter();
+        (name.ParameterName, name.Value) = ("name", database);
+        find.Parameters.Add(name);
+        return await find.ExecuteScalarAsync(cancel) as string;
+    }
+
     // The server's own words say what is wrong; the stack below them helps nobody.
     private async Task SayAsync(Func<Task> work)
     {
@@ -122,10 +159,12 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
         return found;
     }
 
-    private DbCommand Command(string sql)
+    private DbCommand Command(string sql) => Command(connection ?? throw new InvalidOperationException("The turn comes first."), sql);
+
+    private static DbCommand Command(DbConnection on, string sql)
     {
-        var command = (connection ?? throw new InvalidOperationException("The turn comes first.")).CreateCommand();
-#pragma warning disable CA2100 // Names come from the database's own catalogue.
+        var command = on.CreateCommand();
+#pragma warning disable CA2100 // The dialect's own text, and names from the database's own catalogue.
         command.CommandText = sql;
 #pragma warning restore CA2100
         return command;

@@ -37,34 +37,19 @@ internal sealed class SqlServer(string connectionString, string? owner) : Server
 
     public override DbConnection ConnectAsOwner() => new SqlConnection(new SqlConnectionStringBuilder(owner ?? connectionString) { Pooling = false }.ToString());
 
-    public override async Task CreateAsync(CancellationToken cancel)
-    {
-        var asked = new SqlConnectionStringBuilder(owner ?? connectionString) { Pooling = false };
-        var name = asked.InitialCatalog;
-        asked.InitialCatalog = "master";
-        await using var server = new SqlConnection(asked.ToString());
-        await server.OpenAsync(cancel);
-        await using var find = new SqlCommand("SELECT collation_name FROM sys.databases WHERE name = @name", server);
-        find.Parameters.AddWithValue("name", name);
-        switch (await find.ExecuteScalarAsync(cancel))
-        {
-            case null:
-                // Readers never wait for writers: set in the same batch, since a start may be killed. Another start may have been there first.
-#pragma warning disable CA2100 // A name cannot be a parameter; quoted.
-                await using (var create = new SqlCommand($"IF DB_ID(@name) IS NULL BEGIN CREATE DATABASE {Quote(name)} COLLATE Latin1_General_100_BIN2; ALTER DATABASE {Quote(name)} SET READ_COMMITTED_SNAPSHOT ON; END", server))
-#pragma warning restore CA2100
-                {
-                    create.Parameters.AddWithValue("name", name);
-                    await create.ExecuteNonQueryAsync(cancel);
-                }
+    public override DbConnection ConnectToServer() => new SqlConnection(new SqlConnectionStringBuilder(owner ?? connectionString) { InitialCatalog = "master", Pooling = false }.ToString());
 
-                break;
-            case string collation when collation.Contains("_BIN2", StringComparison.Ordinal):
-                break;
-            case var other:
-                throw new CannotStart($"{Name} compares words by the collation {other}. Make it anew with COLLATE Latin1_General_100_BIN2, or leave it away: it is made at the start.");
-        }
-    }
+    public override string Database =>
+        new SqlConnectionStringBuilder(owner ?? connectionString).InitialCatalog is { Length: > 0 } name ? name : throw new CannotStart("Database:ConnectionString names no Database.");
+
+    public override string Collation => "SELECT collation_name FROM sys.databases WHERE name = @name";
+
+    // Readers never wait for writers: set in the same batch, since a start may be killed.
+    public override string Create => $"CREATE DATABASE {Quote(Database)} COLLATE {BinaryCollation}; ALTER DATABASE {Quote(Database)} SET READ_COMMITTED_SNAPSHOT ON";
+
+    public override string BinaryCollation => "Latin1_General_100_BIN2";
+
+    public override bool IsBinary(string collation) => collation.Contains("_BIN2", StringComparison.Ordinal);
 
     public override IEnumerable<string> Wall(IEntityType entity)
     {
