@@ -30,6 +30,10 @@ internal static class House
         services.AddScoped<UnitOfWork>();
         services.AddScoped<IUnitOfWork>(sp => sp.GetRequiredService<UnitOfWork>());
         services.AddScoped<AuditTrail>();
+        services.AddSingleton(new Subscribers(modules));
+        services.AddScoped<OutboxWriter>();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddHostedService(s => s.GetRequiredService<OutboxDispatcher>());
         services.AddScoped<ISettings, MemberSettings>();
         services.AddSingleton(new RegisteredServices(services));
         services.AddScoped(typeof(ISlots<>), typeof(Slots<>));
@@ -48,6 +52,9 @@ internal static class House
             services.Scan(scan => scan.FromAssemblies(module.Assembly)
                 .AddClasses(c => c.Where(t => t.GetInterfaces().Any(i => ModuleCatalog.IsSlot(i) || (i.IsGenericType && i.GetGenericTypeDefinition() == typeof(INotificationHandler<>)))), publicOnly: false)
                 .As(t => t.GetInterfaces().Where(i => ModuleCatalog.IsSlot(i) || (i.IsGenericType && i.GetGenericTypeDefinition() == typeof(INotificationHandler<>))))
+                .WithScopedLifetime()
+                .AddClasses(c => c.Where(t => t.GetInterfaces().Any(Subscribers.IsSubscription)), publicOnly: false)
+                .AsSelf()
                 .WithScopedLifetime());
         }
 

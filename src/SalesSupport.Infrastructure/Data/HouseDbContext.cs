@@ -10,6 +10,8 @@ internal sealed class HouseDbContext(DbContextOptions<HouseDbContext> options) :
 
     public DbSet<MemberSetting> Settings => Set<MemberSetting>();
 
+    public DbSet<OutboxItem> Outbox => Set<OutboxItem>();
+
     public DbSet<OperatorAccount> Operators => Set<OperatorAccount>();
 
     public DbSet<OperatorSession> OperatorSessions => Set<OperatorSession>();
@@ -30,6 +32,16 @@ internal sealed class HouseDbContext(DbContextOptions<HouseDbContext> options) :
             e.Property(s => s.Name).HasMaxLength(200);
             e.Property(s => s.Value).HasMaxLength(20000);
             e.HasIndex(s => new { s.TenantId, s.Name }).IsUnique();
+        });
+        modelBuilder.Entity<OutboxItem>(e =>
+        {
+            e.Property(o => o.Subscriber).HasMaxLength(200);
+            e.Property(o => o.Subject).HasMaxLength(200);
+            e.Property(o => o.Fact).HasMaxLength(20000);
+            e.Property(o => o.Why).HasMaxLength(100);
+            e.Property(o => o.Detail).HasMaxLength(500);
+            e.HasIndex(o => new { o.TenantId, o.Subscriber, o.Subject }).IsUnique();
+            e.HasIndex(o => new { o.TenantId, o.Since, o.Id });
         });
         modelBuilder.Entity<OperatorAccount>(e =>
         {

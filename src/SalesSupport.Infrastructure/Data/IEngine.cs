@@ -6,6 +6,9 @@ namespace SalesSupport.Infrastructure;
 /// <summary>What differs between the databases while the host runs: how EF Core is told of it, on which connection a scope reads and writes, whose turn it is to write, and when a commit is safe.</summary>
 internal interface IEngine
 {
+    /// <summary>Whether other hosts may work on the same database now.</summary>
+    bool HasSeveralHosts { get; }
+
     /// <summary>Names the provider to a context's options.</summary>
     /// <param name="options">The options.</param>
     /// <param name="history">The table of the module's migrations.</param>

@@ -15,8 +15,8 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
     private DbTransaction? transaction;
     private bool settled;
 
-    /// <summary>Sample data is made without audit rows, which would say nothing and double it.</summary>
-    public bool WithoutAudit { get; set; }
+    /// <summary>Sample data is made without audit rows, which would say nothing and double it, and nobody outside hears of it.</summary>
+    public bool IsSample { get; set; }
 
     public void Join(ModuleDbContext context)
     {
@@ -157,6 +157,10 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
             foreach (var fact in facts)
             {
                 await mediator.Publish(fact, cancel);
+                if (!IsSample)
+                {
+                    await services.GetRequiredService<OutboxWriter>().AddAsync(fact, cancel);
+                }
             }
         }
 
@@ -166,7 +170,7 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
     private async Task<int> FlushAsync(CancellationToken cancel)
     {
         var rows = 0;
-        var audit = WithoutAudit ? null : services.GetRequiredService<AuditTrail>();
+        var audit = IsSample ? null : services.GetRequiredService<AuditTrail>();
         foreach (var context in contexts.ToArray())
         {
             if (context.ChangeTracker.HasChanges() && context is not HouseDbContext)

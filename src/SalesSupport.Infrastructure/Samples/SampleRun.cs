@@ -12,7 +12,7 @@ internal sealed class SampleRun(IServiceScopeFactory scopes)
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(member.TenantId);
-            scope.ServiceProvider.GetRequiredService<UnitOfWork>().WithoutAudit = true;
+            scope.ServiceProvider.GetRequiredService<UnitOfWork>().IsSample = true;
             await scope.ServiceProvider.GetServices<ISampleData>().Single(s => s.GetType() == type).AddAsync(member, cancel);
         }
     }

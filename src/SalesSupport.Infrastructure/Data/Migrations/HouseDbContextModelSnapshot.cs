@@ -129,6 +129,56 @@ namespace SalesSupport.Infrastructure.Data.Migrations
                     b.ToTable("House_OperatorSessions");
                 });
 
+            modelBuilder.Entity("SalesSupport.Infrastructure.OutboxItem", b =>
+                {
+                    b.Property<Guid>("TenantId");
+
+                    b.Property<Guid>("Id");
+
+                    b.Property<int>("Attempts");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500);
+
+                    b.Property<string>("Fact")
+                        .IsRequired()
+                        .HasMaxLength(20000);
+
+                    b.Property<Guid?>("LeasedBy");
+
+                    b.Property<DateTime?>("LeasedUntil");
+
+                    b.Property<DateTime?>("NextAt");
+
+                    b.Property<DateTime>("Since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30);
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<int>("Version");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(100);
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Since", "Id");
+
+                    b.HasIndex("TenantId", "Subscriber", "Subject")
+                        .IsUnique();
+
+                    b.ToTable("House_Outbox");
+                });
+
             modelBuilder.Entity("SalesSupport.Infrastructure.OperatorSession", b =>
                 {
                     b.HasOne("SalesSupport.Infrastructure.OperatorAccount", null)

@@ -13,6 +13,8 @@ internal sealed class ServerEngine(ServerDialect dialect) : IEngine
 {
     private readonly MemberOfSession sessions = new(dialect);
 
+    public bool HasSeveralHosts => true;
+
     public void Use(DbContextOptionsBuilder options, string history)
     {
         dialect.Use(options, history);

@@ -8,6 +8,8 @@ internal sealed class SqliteEngine(SqliteConnections connections, WriterGate gat
 {
     private static readonly KeptStatements Statements = new();
 
+    public bool HasSeveralHosts => false;
+
     public void Use(DbContextOptionsBuilder options, string history) =>
         // A list of ids is one parameter, so that the statement is the same, and known, whatever their number.
         options.UseSqlite(sqlite => sqlite.MigrationsHistoryTable(history).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(Statements);

@@ -1,0 +1,253 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.Infrastructure;
+
+/// <summary>
+/// Sends what the outbox holds: at once after a commit, and every ten seconds what is due again or was left by a host that died. Each subscriber of each member has a lane of its own, so that a dead
+/// server delays nobody else. Any host may send any item; a lease keeps two from sending the same one.
+/// </summary>
+internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers subscribers, IEngine engine, TimeProvider clock, ILogger<OutboxDispatcher> log) : BackgroundService
+{
+    /// <summary>Together they take less than a lease.</summary>
+    private const int Batch = 5;
+    private static readonly TimeSpan SendTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SweepTime = TimeSpan.FromSeconds(10);
+
+    private readonly Guid me = Guid.CreateVersion7();
+    private readonly Channel<Lane> woken = Channel.CreateUnbounded<Lane>();
+
+    /// <summary>Lanes that wait or work; true: something came in the meantime.</summary>
+    private readonly ConcurrentDictionary<Lane, bool> busy = new();
+
+    /// <summary>Of all lanes at once only so many use the database; the sending itself is not limited.</summary>
+    private readonly SemaphoreSlim atDatabase = new(8);
+
+    public void Wake(Guid member, string subscriber)
+    {
+        var lane = new Lane(member, subscriber);
+        if (!busy.AddOrUpdate(lane, false, (_, _) => true))
+        {
+            woken.Writer.TryWrite(lane);
+        }
+    }
+
+    public override void Dispose()
+    {
+        atDatabase.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(SweepAsync(stoppingToken), WorkAsync(stoppingToken));
+
+    private async Task WorkAsync(CancellationToken stop)
+    {
+        var running = new List<Task>();
+        try
+        {
+            await foreach (var lane in woken.Reader.ReadAllAsync(stop))
+            {
+                running.RemoveAll(t => t.IsCompleted);
+                running.Add(WorkOffAsync(lane, stop));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // the host stops
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    private async Task SweepAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(SweepTime, clock);      // what a crash left can wait until the first pages are served
+        while (await NextAsync(timer, stop))
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                foreach (var member in await scope.ServiceProvider.GetRequiredService<HouseDbContext>().TenantsAsync(Due(), stop))
+                {
+                    foreach (var subscriber in subscribers.ByName.Keys)
+                    {
+                        Wake(member, subscriber);
+                    }
+                }
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                log.LogWarning(e, "The outbox could not be looked through; trying again");
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stop)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task WorkOffAsync(Lane lane, CancellationToken stop)
+    {
+        do
+        {
+            busy[lane] = false;
+            try
+            {
+                while (!stop.IsCancellationRequested && await SendBatchAsync(lane, stop))
+                {
+                }
+            }
+            catch (Exception e)
+            {
+                // The database is away perhaps; the sweep comes again.
+                log.LogWarning(e, "Sending for {Subscriber} of {Member} was broken off", lane.Subscriber, lane.Member);
+            }
+        }
+        while (!busy.TryRemove(new KeyValuePair<Lane, bool>(lane, false)));
+    }
+
+    /// <returns>Whether there may be more to send now.</returns>
+    private async Task<bool> SendBatchAsync(Lane lane, CancellationToken stop)
+    {
+        var leased = await LeaseAsync(lane, stop);
+        var goesWell = true;
+        foreach (var item in leased)
+        {
+            if (!goesWell || stop.IsCancellationRequested)
+            {
+                await EndAsync(lane, item, o => o.NotTried());
+                continue;
+            }
+
+            switch (await SendAsync(lane, item, stop))
+            {
+                case null:
+                    await EndAsync(lane, item, null);
+                    break;
+                case OperationCanceledException when stop.IsCancellationRequested:
+                    await EndAsync(lane, item, o => o.Release());
+                    break;
+                case var fault:
+                    log.LogWarning("Not sent: {Subscriber} {Id} of {Member}, try {Attempt}: {Fault}", lane.Subscriber, item.Id, lane.Member, item.Attempts, fault is NotSent told ? told.Why : fault.GetType().Name);
+#pragma warning disable CA5394 // It spreads load, nothing more.
+                    var chance = Random.Shared.NextDouble();
+#pragma warning restore CA5394
+                    await EndAsync(lane, item, o => o.Failed(fault, clock.GetUtcNow(), chance));
+                    goesWell = fault is NotSent { ForGood: true };      // else the others would find the same server dead
+                    break;
+            }
+        }
+
+        return goesWell && leased.Length > 0;
+    }
+
+    private async Task<Exception?> SendAsync(Lane lane, OutboxItem item, CancellationToken stop)
+    {
+        using var patience = new CancellationTokenSource(SendTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        try
+        {
+            await using var scope = Enter(lane.Member);
+            await subscribers.ByName[lane.Subscriber].SendAsync(scope.ServiceProvider, item.Fact, new Delivery(item.Id, item.Version, item.Attempts), either.Token);
+            return null;
+        }
+        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
+        {
+            return new TimeoutException($"No end within {SendTime.TotalSeconds:0} s", e);
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    private async Task<OutboxItem[]> LeaseAsync(Lane lane, CancellationToken stop)
+    {
+        OutboxItem[] leased = [];
+        await AtDatabaseAsync(
+            lane,
+            async (house, unitOfWork) =>
+            {
+                var due = house.Outbox.Where(o => o.Subscriber == lane.Subscriber).Where(Due());
+                if (await due.AnyAsync(stop))        // a look costs less than a transaction
+                {
+                    await unitOfWork.RunAsync(
+                        async c =>
+                        {
+                            leased = await due.OrderBy(o => o.Since).ThenBy(o => o.Id).Take(Batch).ToArrayAsync(c);
+                            Array.ForEach(leased, o => o.Lease(me, clock.GetUtcNow()));
+                        },
+                        stop);
+                }
+            },
+            stop);
+        return leased;
+    }
+
+    // Also while the host stops, so that another need not wait for the lease to run out. An older version that was sent, or failed, says nothing of the newer one.
+    private Task EndAsync(Lane lane, OutboxItem item, Action<OutboxItem>? unsent) => AtDatabaseAsync(
+        lane,
+        (house, unitOfWork) => unitOfWork.RunAsync(
+            async c =>
+            {
+                if (await house.Outbox.SingleOrDefaultAsync(o => o.Id == item.Id && o.LeasedBy == me, c) is not { } now)
+                {
+                    return;     // erased, dropped, or taken over after the lease
+                }
+
+                if (now.Version != item.Version)
+                {
+                    now.Release();
+                }
+                else if (unsent is null)
+                {
+                    house.Outbox.Remove(now);
+                }
+                else
+                {
+                    unsent(now);
+                }
+            },
+            CancellationToken.None),
+        CancellationToken.None);
+
+    private async Task AtDatabaseAsync(Lane lane, Func<HouseDbContext, IUnitOfWork, Task> work, CancellationToken stop)
+    {
+        await atDatabase.WaitAsync(stop);
+        try
+        {
+            await using var scope = Enter(lane.Member);
+            await work(scope.ServiceProvider.GetRequiredService<HouseDbContext>(), scope.ServiceProvider.GetRequiredService<IUnitOfWork>());
+        }
+        finally
+        {
+            atDatabase.Release();
+        }
+    }
+
+    private AsyncServiceScope Enter(Guid member)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(member);
+        return scope;
+    }
+
+    private System.Linq.Expressions.Expression<Func<OutboxItem, bool>> Due() => OutboxItem.IsDue(clock.GetUtcNow(), me, engine.HasSeveralHosts);
+
+    private readonly record struct Lane(Guid Member, string Subscriber);
+}
