@@ -7,11 +7,16 @@ namespace SalesSupport.Host.Settings;
 /// <summary>The sections of 共通設定 in the user's language, those of the modules and the house's own.</summary>
 public sealed class SettingsSections
 {
-    private static readonly SettingsSection Audit = new("AuditTitle", "AuditDescription", "history", "/settings/audit", 900);
+    private static readonly SettingsSection[] Own =
+    [
+        new("OutboxTitle", "OutboxDescription", "send", "/settings/outbox", 800),
+        new("AuditTitle", "AuditDescription", "history", "/settings/audit", 900),
+    ];
+
     private readonly IEnumerable<ShownSection> all;
 
     internal SettingsSections(ModuleCatalog catalog, IStringLocalizerFactory texts) =>
-        all = catalog.All.SelectMany(m => m.Settings).Append(Audit).OrderBy(s => s.Order)        // looked at only when somebody who may see them asks
+        all = catalog.All.SelectMany(m => m.Settings).Concat(Own).OrderBy(s => s.Order)        // looked at only when somebody who may see them asks
             .Select(s => (Words: texts.Create(s.Texts ?? typeof(Texts)), Section: s))
             .Select(s => new ShownSection(s.Words[s.Section.Title], s.Words[s.Section.Description], s.Section.Icon, s.Section.Url));
 

@@ -31,6 +31,7 @@ internal static class ShellPipeline
         services.AddSingleton<Errors.FormTyped>();
         services.AddSingleton<Assets>();
         services.AddScoped(sp => new Settings.SettingsSections(sp.GetRequiredService<ModuleCatalog>(), sp.GetRequiredService<IStringLocalizerFactory>()));
+        services.AddScoped<Outbox.OutboxWords>();
         services.AddScoped<ISearchSource, Settings.FindSettings>();
         services.AddScoped(sp => new Shell(
             sp.GetRequiredService<HostMenu>(),

@@ -35,12 +35,6 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
         }
     }
 
-    public override void Dispose()
-    {
-        atDatabase.Dispose();
-        base.Dispose();
-    }
-
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(SweepAsync(stoppingToken), WorkAsync(stoppingToken));
 
     private async Task WorkAsync(CancellationToken stop)
