@@ -32,6 +32,7 @@ internal static class House
         services.AddScoped<AuditTrail>();
         services.AddSingleton(new Subscribers(modules));
         services.AddScoped<OutboxWriter>();
+        services.AddOutgoingHttp(configuration);
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(s => s.GetRequiredService<OutboxDispatcher>());
         services.AddScoped<ISettings, MemberSettings>();

@@ -31,9 +31,9 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => TellAsync(member, () => throw new InvalidOperationException("planted"), new Told("", "rolled back")));
         await TellAsync(member, null, new Told("", "one"), new Told("", "two"));
-        await UntilAsync(() => outside.Words.Count == 2);
+        await Eventually.IsAsync(() => outside.Words.Count == 2);
         Assert.Equal(["one", "two"], outside.Words.Order());
-        await UntilAsync(async () => (await ItemsAsync()).Count == 0);
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 0);
     }
 
     [Fact]
@@ -42,13 +42,13 @@ public sealed class OutboxTests : IAsyncLifetime
         using var hold = new SemaphoreSlim(0);
         outside.Does = async (fact, _, cancel) => await hold.WaitAsync(cancel);
         await TellAsync(member, null, new Told("visit 1", "first"));
-        await UntilAsync(() => outside.Begun == 1);
+        await Eventually.IsAsync(() => outside.Begun == 1);
         await TellAsync(member, null, new Told("visit 1", "second"));
         await TellAsync(member, null, new Told("visit 1", "third"));
         var waiting = Assert.Single(await ItemsAsync());
         Assert.Equal(3, waiting.Version);
         hold.Release(2);
-        await UntilAsync(async () => (await ItemsAsync()).Count == 0);
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 0);
         Assert.Equal(["first", "third"], outside.Words);
         Assert.Equal([1, 3], outside.Deliveries.Select(d => d.Version));
         Assert.Single(outside.Deliveries.Select(d => d.Id).Distinct());
@@ -73,8 +73,8 @@ public sealed class OutboxTests : IAsyncLifetime
         await Task.Delay(100);
         Assert.Equal(2, outside.Begun);
         host.Clock.Advance(TimeSpan.FromMinutes(6));
-        await UntilAsync(() => outside.Words.Count == 1);
-        await UntilAsync(async () => (await ItemsAsync()).Count == 0);
+        await Eventually.IsAsync(() => outside.Words.Count == 1);
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 0);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class OutboxTests : IAsyncLifetime
         outside.Does = (_, _, _) => throw new NotSent("PlantedRefused", "550 no such mailbox") { ForGood = true };
         await TellAsync(member, null, new Told("", "keep"));
         await TellAsync(member, null, new Told("", "drop"));
-        await UntilAsync(async () => (await ItemsAsync()).Count(o => o.State == OutboxState.GivenUp) == 2);
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count(o => o.State == OutboxState.GivenUp) == 2);
         using var morita = await host.SignOnAsync("akane", "morita");
         var page = await morita.GetAsync("/settings/outbox");
         var rows = page.Document.QuerySelectorAll("table.list tbody tr");
@@ -100,7 +100,7 @@ public sealed class OutboxTests : IAsyncLifetime
 
         outside.Does = (_, _, _) => Task.CompletedTask;
         await morita.SubmitAsync(page, page.Document.Forms.Single(f => f.Action.EndsWith("/outbox/retries", StringComparison.Ordinal)));
-        await UntilAsync(async () => (await ItemsAsync()).Count == 0);
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 0);
         Assert.Equal(["keep"], outside.Words);
         Assert.Contains("届いていないものはありません", (await morita.GetAsync("/settings/outbox")).Document.Body!.TextContent, StringComparison.Ordinal);
     }
@@ -111,12 +111,12 @@ public sealed class OutboxTests : IAsyncLifetime
         var other = await host.AddMemberAsync("asagi");
         outside.Does = (fact, _, cancel) => fact.Words == "stuck" ? Task.Delay(Timeout.Infinite, cancel) : Task.CompletedTask;
         await TellAsync(member, null, [.. Enumerable.Range(0, 30).Select(_ => new Told("", "stuck"))]);
-        await UntilAsync(() => outside.Begun == 1);
+        await Eventually.IsAsync(() => outside.Begun == 1);
         await TellAsync(other, null, new Told("", "free"));
-        await UntilAsync(() => outside.Words.Contains("free"));
+        await Eventually.IsAsync(() => outside.Words.Contains("free"));
         // After the first has timed out the others are not tried against the same dead server one after the other.
         host.Clock!.Advance(TimeSpan.FromSeconds(21));
-        await UntilAsync(async () => (await ItemsAsync()).Count(o => o.Why != null) == 1);
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count(o => o.Why != null) == 1);
         Assert.InRange(outside.Begun, 2, 3);
     }
 
@@ -146,7 +146,7 @@ public sealed class OutboxTests : IAsyncLifetime
             host.Clock.Advance(OutboxItem.LeaseTime);
         }
 
-        await UntilAsync(() => outside.Words.Count == 1);
+        await Eventually.IsAsync(() => outside.Words.Count == 1);
         Assert.Equal(2, outside.Deliveries.Single().Attempt);
     }
 
@@ -178,7 +178,7 @@ public sealed class OutboxTests : IAsyncLifetime
         var other = await StartAsync(host.DataFolder);
         var told = Enumerable.Range(0, 100).Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         await Parallel.ForEachAsync(told.Chunk(10).Select((facts, n) => (facts, n)), async (chunk, _) => await TellAsync(member, null, chunk.n % 2 == 0 ? host : other, [.. chunk.facts.Select(f => new Told("", f))]));
-        await UntilAsync(async () => (await ItemsAsync()).Count == 0);
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 0);
         Assert.Equal(told.Order(StringComparer.Ordinal), outside.Words.Order(StringComparer.Ordinal));
         await other.StopAsync();
     }
@@ -233,17 +233,6 @@ public sealed class OutboxTests : IAsyncLifetime
         s.AddSingleton(outside);
         s.AddScoped<TellOutside>();
     });
-
-    private static Task UntilAsync(Func<bool> done) => UntilAsync(() => Task.FromResult(done()));
-
-    private static async Task UntilAsync(Func<Task<bool>> done)
-    {
-        for (var tries = 0; !await done(); tries++)
-        {
-            Assert.True(tries < 400, "it did not come");
-            await Task.Delay(25);
-        }
-    }
 
     private sealed class PlantedModule : IModule
     {

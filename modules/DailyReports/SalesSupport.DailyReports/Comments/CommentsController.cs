@@ -46,7 +46,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
 
                 var now = clock.GetUtcNow();
                 await CountAsync(reportId, now, c);
-                db.Comments.Add(Comment.On(reportId, report.AuthorId, user.Id, form.Text!, now, sent is null ? form.Id : null));
+                db.Comments.Add(Comment.On(await WithCommentersAsync(report, c), user.Id, form.Text!, await people.GetAsync(c), now, sent is null ? form.Id : null));
                 await ReadMark.SetIfShownAsync(db, reportId, user.Id, report.IsOwnOf(user.Id), form.Revision, now, c);
             },
             cancel);
@@ -99,6 +99,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
         await unitOfWork.RunAsync(
             async c =>
             {
+                comment.Delete();
                 db.Comments.Remove(comment);
                 await db.Inbox.Where(i => i.ReportId == reportId && i.CommentId == id).ExecuteDeleteAsync(c);
                 await db.Reports.Where(r => r.Id == reportId).ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount - 1), c);
@@ -125,7 +126,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
             async c =>
             {
                 await CountAsync(reportId, null, c);
-                comment.Restore(report.AuthorId);
+                comment.Say(await WithCommentersAsync(report, c), await people.GetAsync(c));
                 db.Comments.Add(comment);
             },
             cancel));
@@ -144,7 +145,10 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     }
 
     private async Task<CommentedReport?> FindReportAsync(Guid id, ReportFilter filter, CancellationToken cancel) => !await filter.IsKnownAsync(db, await people.GetAsync(cancel), cancel) ? null
-        : await db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == id).Select(r => new CommentedReport(r.AuthorId, r.OwnerId, r.State)).SingleOrDefaultAsync(cancel);
+        : await db.Reports.AsNoTracking().Where(DailyReport.VisibleTo(user.Id)).Where(r => r.Id == id).Select(r => new CommentedReport(r.Id, r.AuthorId, r.OwnerId, r.Date, r.State)).SingleOrDefaultAsync(cancel);
+
+    private async Task<CommentedReport> WithCommentersAsync(CommentedReport report, CancellationToken cancel) =>
+        report with { CommenterIds = await db.Comments.Where(c => c.ReportId == report.Id).Select(c => c.ById).Distinct().ToListAsync(cancel) };
 
     // Somebody else's comment is not found, whatever was typed.
     private async Task<(CommentedReport? Report, Comment? Comment)> FindOwnAsync(Guid reportId, Guid id, ReportFilter filter, CancellationToken cancel) =>
@@ -193,20 +197,6 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     // The text above the comments stays on the screen as it was, so the form goes on saying which one that is.
     private async Task<CommentList> LoadAsync(Guid reportId, ReportFilter filter, int? revision, CancellationToken cancel) =>
         new(reportId, filter, await people.GetAsync(cancel), user.Id, await queries.CommentsAsync(db, reportId, cancel)) { Revision = revision };
-
-    private sealed record CommentedReport(Guid AuthorId, Guid OwnerId, ReportState State)
-    {
-        /// <exception cref="RuleBroken">It is a draft: private, so that nothing said to it may reach those who commented while it was open.</exception>
-        public void CheckCommentable()
-        {
-            if (State == ReportState.Draft)
-            {
-                throw new RuleBroken("DraftHasNoComments");
-            }
-        }
-
-        public bool IsOwnOf(Guid userId) => userId == AuthorId || userId == OwnerId;
-    }
 }
 
 /// <summary>A comment as typed.</summary>

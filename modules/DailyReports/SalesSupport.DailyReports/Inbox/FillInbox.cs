@@ -40,13 +40,11 @@ internal sealed class FillInbox(DailyReportsDbContext db, IPeople people, TimePr
         Add(notification.AuthorId, InboxReason.Returned, notification.ReportId, notification.By, notification.Reason);
     }
 
-    /// <summary>To the author and to everybody who has said something to it.</summary>
+    /// <summary>To the author, to everybody who has said something to it, and to whom it mentions.</summary>
     public async Task Handle(ReportCommented notification, CancellationToken cancellationToken)
     {
         var comment = db.Comments.Local.FirstOrDefault(c => c.Id == notification.CommentId) ?? await db.Comments.SingleAsync(c => c.Id == notification.CommentId, cancellationToken);
-        var commenters = await db.Comments.Where(c => c.ReportId == notification.ReportId).Select(c => c.ById).Distinct().ToListAsync(cancellationToken);
-        var book = await people.GetAsync(cancellationToken);
-        foreach (var to in commenters.Append(notification.AuthorId).Distinct().Where(p => p != notification.By && book.Find(p) is not null))
+        foreach (var to in notification.Concerned.Union(notification.Mentioned))
         {
             Add(to, InboxReason.Commented, notification.ReportId, notification.By, comment.Text, comment.Id);
         }

@@ -225,7 +225,7 @@ internal sealed class DailyReport : Entity, ITenantOwned
         ApprovedAt = now;
         ApprovedBy = by;
         AwaitsApproval = false;
-        Record(new ReportApproved(Id, AuthorId, by));
+        Record(new ReportApproved(Id, AuthorId, Date, by));
     }
 
     /// <summary>Whether this user has just approved it; its author cannot have changed it since.</summary>
@@ -265,7 +265,7 @@ internal sealed class DailyReport : Entity, ITenantOwned
         ReturnedBy = by;
         ReturnReason = reason;
         AwaitsApproval = false;
-        Record(new ReportReturned(Id, AuthorId, by, reason));
+        Record(new ReportReturned(Id, AuthorId, Date, by, reason));
     }
 
     /// <summary>There is no superior any more, or approval was switched off: what was submitted is final as it is (R27).</summary>

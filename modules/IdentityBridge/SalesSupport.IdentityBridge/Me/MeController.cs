@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
+using SalesSupport.IdentityBridge.Contracts;
 
 namespace SalesSupport.IdentityBridge;
 
 /// <summary>One's own page: who one is here, and where one is signed in.</summary>
 [Authorize(Policies.User)]
 [Route("me")]
-internal sealed class MeController(IdentityBridgeDbContext db, IPeople people, IUnitOfWork unitOfWork, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+internal sealed class MeController(IdentityBridgeDbContext db, IPeople people, IUnitOfWork unitOfWork, ISlots<IOwnSetting> settings, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     private Guid ThisSession => Guid.Parse(HttpContext.User.FindFirst(TicketClaims.Session)!.Value);
 
@@ -19,7 +20,8 @@ internal sealed class MeController(IdentityBridgeDbContext db, IPeople people, I
         var sessions = await db.Sessions.AsNoTracking().Where(Session.IsOpen(user.Id, clock.GetUtcNow())).OrderByDescending(s => s.LastSeenAt).Take(50).ToListAsync(cancel);
         var book = await people.GetAsync(cancel);
         var member = await db.Members.AsNoTracking().Select(m => m.Name).SingleOrDefaultAsync(cancel);
-        return View(new MePage(book.Find(user.Id)!, book, member ?? "", sessions, ThisSession));
+        var own = await settings.AskAsync(s => Task.FromResult(new OwnSetting(s.Title, s.Text, s.Icon, s.Url)), cancel);
+        return View(new MePage(book.Find(user.Id)!, book, member ?? "", sessions, ThisSession, own));
     }
 
     [HttpPost("sessions/{id:guid}/ending")]
@@ -55,4 +57,7 @@ internal sealed class MeController(IdentityBridgeDbContext db, IPeople people, I
 }
 
 /// <summary>One's own page.</summary>
-internal sealed record MePage(Person Person, PeopleBook Book, string Member, IReadOnlyList<Session> Sessions, Guid ThisSession);
+internal sealed record MePage(Person Person, PeopleBook Book, string Member, IReadOnlyList<Session> Sessions, Guid ThisSession, IReadOnlyList<OwnSetting> Settings);
+
+/// <summary>A link to something that one sets for oneself.</summary>
+internal sealed record OwnSetting(string Title, string Text, string Icon, string Url);
