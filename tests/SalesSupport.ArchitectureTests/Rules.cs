@@ -14,7 +14,7 @@ namespace SalesSupport.ArchitectureTests;
 /// <summary>The boundaries as functions from assemblies to offenders, so that the same code judges the product and the planted violations.</summary>
 internal static class Rules
 {
-    public const int MostExportedTypes = 56;
+    public const int MostExportedTypes = 60;
 
     private static readonly string[] DatabaseProviders = ["Microsoft.Data.Sqlite", "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.EntityFrameworkCore.SqlServer", "Microsoft.Data.SqlClient", "Npgsql"];
     private static readonly string[] OpenId = ["OpenIddict", "Microsoft.AspNetCore.Authentication.OpenIdConnect", "Microsoft.IdentityModel"];

@@ -16,8 +16,8 @@ internal sealed class ChatPosts(IHttpClientFactory clients, ChatSettings setting
         var secret = secrets.Read(destination.Secret) ?? throw new NotSent("ChatSecretLost") { ForGood = true };
         using var request = destination.Service switch
         {
-            ChatService.Slack => Hook(secret, ChatForms.Slack(message)),
-            ChatService.Teams => Hook(secret, ChatForms.Teams(message)),
+            ChatProduct.Slack => Hook(secret, ChatForms.Slack(message)),
+            ChatProduct.Teams => Hook(secret, ChatForms.Teams(message)),
             _ => Chatwork(destination.Address, secret, ChatForms.Chatwork(message)),
         };
         using var client = clients.CreateClient(Outgoing.Client);

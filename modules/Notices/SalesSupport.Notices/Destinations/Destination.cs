@@ -13,7 +13,7 @@ internal enum NoticeTime
 }
 
 /// <summary>Where a chat message goes.</summary>
-internal enum ChatService
+internal enum ChatProduct
 {
     Slack,
     Teams,
@@ -38,7 +38,7 @@ internal sealed class Destination : Entity, ITenantOwned
     /// <summary>The mail address, Chatwork's room, or nothing where the address itself is the secret.</summary>
     public string Address { get; set; } = "";
 
-    public ChatService? Service { get; set; }
+    public ChatProduct? Service { get; set; }
 
     /// <summary>A web hook's address or Chatwork's token, encrypted by <see cref="Secrets"/>.</summary>
     [NotAudited("a secret")]

@@ -64,7 +64,7 @@ internal sealed class MailForm : TimesForm
 /// <summary>A chat service. Secrets that are stored are not shown; left empty they stay.</summary>
 internal sealed class ChatForm : TimesForm
 {
-    public ChatService? Service { get; set; }
+    public ChatProduct? Service { get; set; }
 
     /// <summary>Of Slack and Teams.</summary>
     [PlainText(1000)]
@@ -91,7 +91,7 @@ internal sealed class ChatForm : TimesForm
     /// <exception cref="RuleBroken">Something is missing, or the address is none that may be called.</exception>
     public void ApplyTo(Destination destination, Chat.ChatSettings settings, Secrets secrets)
     {
-        var isChatwork = Service == ChatService.Chatwork;
+        var isChatwork = Service == ChatProduct.Chatwork;
         var (typed, field) = isChatwork ? (Token, nameof(Token)) : (Hook, nameof(Hook));
         if (isChatwork && (Room is not { Length: > 0 } || !Room.All(char.IsAsciiDigit)))
         {
