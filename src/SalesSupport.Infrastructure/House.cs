@@ -69,7 +69,7 @@ internal static class House
     {
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ModuleNameExtension(module));
         options.ReplaceService<IModelCustomizer, ModuleModel>();
-        // The snapshot is diffed under SQL Server, so other engines always look changed; the migrations tool's check is the guard.
+        // Not asked at a start, which it would make longer: the migrations tool's check is the guard.
         options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
     }
 

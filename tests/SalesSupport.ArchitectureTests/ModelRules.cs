@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using SalesSupport.Abstractions;
@@ -8,6 +9,9 @@ namespace SalesSupport.ArchitectureTests;
 /// <summary>What every module's tables have in common, as a function from a model to its faults.</summary>
 internal static class ModelRules
 {
+    /// <summary>Bytes of a name that PostgreSQL keeps; of a longer one it cuts the rest away, and EF Core does not know.</summary>
+    private const int LongestName = 63;
+
     /// <summary>Rows of a library, which cannot say themselves why their changes are not audited.</summary>
     private static readonly Dictionary<string, string> Foreign = new() { ["OpenIddict.EntityFrameworkCore.Models"] = "what the provider remembers of a sign-on, which is told by itself" };
 
@@ -31,6 +35,11 @@ internal static class ModelRules
                 yield return $"{name}: its changes are not audited, and nothing says why";
             }
 
+            foreach (var given in Names(entity).Where(n => Encoding.UTF8.GetByteCount(n) > LongestName))
+            {
+                yield return $"{name}: {given} is too long a name";
+            }
+
             foreach (var property in entity.GetProperties())
             {
                 // Texts and GUIDs are made by the program before the row is sent.
@@ -51,6 +60,14 @@ internal static class ModelRules
             }
         }
     }
+
+    private static IEnumerable<string> Names(IEntityType entity) =>
+        new[] { entity.GetTableName() }
+            .Concat(entity.GetProperties().Select(p => p.GetColumnName()))
+            .Concat(entity.GetKeys().Select(k => k.GetName()))
+            .Concat(entity.GetIndexes().Select(i => i.GetDatabaseName()))
+            .Concat(entity.GetForeignKeys().Select(f => f.GetConstraintName()))
+            .OfType<string>();
 
     /// <summary>A row of a member: its tenant first in key, indexes and foreign keys, a filter on it, every text with a length.</summary>
     private static IEnumerable<string> MembersRow(IEntityType entity)

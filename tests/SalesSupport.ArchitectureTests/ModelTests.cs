@@ -26,12 +26,14 @@ public sealed class ModelTests
         Assert.Equal(
             [
                 "Child.Text: a text without a length",
+                $"Child: {TooLong} is too long a name",
                 "Child: its changes are not audited, and nothing says why",
                 "Child: no filter by the tenant",
                 "Child: the foreign key ParentId could lead to another member",
                 "Child: the index on ParentId does not begin with the tenant",
                 "Child: the key is not (TenantId, Id)",
                 "Child: the table Children does not name its module",
+                $"Child: {TooManyBytes} is too long a name",
                 "Counter.Id: a key that the database makes",
                 "Counter: its changes are not audited, and nothing says why",
                 "Counter: the table Counters does not name its module",
@@ -54,15 +56,21 @@ public sealed class ModelTests
         Assert.Equal(
             [
                 "Child.Text: a text without a length",
+                $"Child: {TooLong} is too long a name",
                 "Child: its changes are not audited, and nothing says why",
                 "Child: the foreign key ParentId could lead to another member",
                 "Child: the index on ParentId does not begin with the tenant",
+                $"Child: {TooManyBytes} is too long a name",
                 "Counter.Id: a key that the database makes",
                 "Counter: its changes are not audited, and nothing says why",
             ],
             ModelRules.Faults(context.Model, "Planted").Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
     }
+
+    // Of 64 letters, and of 22 that take three bytes each.
+    private const string TooLong = "IX_Children_whose_name_has_one_letter_more_than_PostgreSQL_keeps";
+    private const string TooManyBytes = "本文本文本文本文本文本文本文本文本文本文本文";
 
     private enum Level
     {
@@ -77,7 +85,12 @@ public sealed class ModelTests
 
         public DbSet<Counter> Counters => Set<Counter>();
 
-        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Child>().HasOne<Parent>().WithMany().HasForeignKey(c => c.ParentId).HasPrincipalKey(p => p.Id);
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.Entity<Child>().HasOne<Parent>().WithMany().HasForeignKey(c => c.ParentId).HasPrincipalKey(p => p.Id);
+            modelBuilder.Entity<Child>().HasIndex(c => new { c.TenantId, c.Text }).HasDatabaseName(TooLong);
+            modelBuilder.Entity<Child>().Property(c => c.Text).HasColumnName(TooManyBytes);
+        }
     }
 
     private sealed class Parent : Entity, ITenantOwned

@@ -1,13 +1,10 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations.Design;
 using Microsoft.EntityFrameworkCore.SqlServer.Design.Internal;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 using SalesSupport.Migrations;
 
-// add MODULE NAME: writes the next migration of a module. check: fails when a model has changes without a migration, or a script does not parse as T-SQL.
+// add MODULE NAME: writes the next migration of a module. check: fails when, on any engine, a model has changes without a migration or its migrations cannot be used; a line for each module and engine.
 var modules = AllModules.Contexts();
 switch (args)
 {
@@ -19,11 +16,13 @@ switch (args)
         var failed = false;
         foreach (var (module, context) in modules)
         {
-            using var db = AllModules.Open(context, module);
-            var pending = db.Database.HasPendingModelChanges();
-            var errors = ParseErrors(db.GetService<Microsoft.EntityFrameworkCore.Migrations.IMigrator>().GenerateScript());
-            Console.WriteLine($"{module}: {(pending ? "PENDING CHANGES" : "no pending changes")}, {errors.Count} T-SQL errors {string.Join("; ", errors.Take(3))}");
-            failed |= pending || errors.Count > 0;
+            foreach (var engine in AllModules.Engines.Keys)
+            {
+                using var db = AllModules.Open(context, module, engine);
+                var faults = Checks.Faults(db, engine);
+                Console.WriteLine($"{module} on {engine}: {(faults.Count == 0 ? "in order" : string.Join("; ", faults))}");
+                failed |= faults.Count > 0;
+            }
         }
 
         return failed ? 1 : 0;
@@ -49,11 +48,4 @@ static void Add(Type type, string module, string name)
 
     var files = scaffolder.Save(Path.GetFullPath(project), scaffolder.ScaffoldMigration(name, root, "Data.Migrations"), Path.GetFullPath(Path.Combine(project, "Data/Migrations")), dryRun: false);
     Console.WriteLine(files.MigrationFile);
-}
-
-static IList<string> ParseErrors(string script)
-{
-    using var reader = new StringReader(script);
-    new TSql160Parser(true).Parse(reader, out var errors);
-    return [.. errors.Select(e => $"{e.Line}: {e.Message}")];
 }

@@ -9,10 +9,12 @@ namespace SalesSupport.Infrastructure;
 
 /// <summary>
 /// What every module's model gets without asking: the module's name before its tables, (TenantId, Id) as key and the tenant filter on every member's row, the version as
-/// concurrency token, enums as words, instants as UTC. So no module can forget it.
+/// concurrency token, enums as words, instants as UTC, names that every engine takes. So no module can forget it.
 /// </summary>
 internal sealed class ModuleModel(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
 {
+    // PostgreSQL cuts longer ones without a word; so all engines have the same, made short by EF Core, which knows then what is where.
+    private const int LongestName = 63;
 
     private static readonly ValueConverter<DateTimeOffset, DateTime> Utc = new(at => at.UtcDateTime, at => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
 
@@ -21,6 +23,7 @@ internal sealed class ModuleModel(ModelCustomizerDependencies dependencies) : Re
 
     public override void Customize(ModelBuilder modelBuilder, DbContext context)
     {
+        modelBuilder.Model.SetMaxIdentifierLength(LongestName);
         // Keys first, so that the module's own foreign keys find the composite ones.
         foreach (var type in context.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(p => p.PropertyType)
             .Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(DbSet<>)).Select(t => t.GetGenericArguments()[0]).Where(t => typeof(ITenantOwned).IsAssignableFrom(t)))

@@ -121,7 +121,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
                 {
                     table.PrimaryKey("PK_DailyReports_Activities", x => new { x.TenantId, x.Id });
                     table.ForeignKey(
-                        name: "FK_DailyReports_Activities_DailyReports_Reports_TenantId_ReportId",
+                        name: "FK_DailyReports_Activities_DailyReports_Reports_TenantId_Repor~",
                         columns: x => new { x.TenantId, x.ReportId },
                         principalTable: "DailyReports_Reports",
                         principalColumns: new[] { "TenantId", "Id" },
@@ -215,7 +215,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
                 {
                     table.PrimaryKey("PK_DailyReports_ReadMarks", x => new { x.TenantId, x.Id });
                     table.ForeignKey(
-                        name: "FK_DailyReports_ReadMarks_DailyReports_Reports_TenantId_ReportId",
+                        name: "FK_DailyReports_ReadMarks_DailyReports_Reports_TenantId_Report~",
                         columns: x => new { x.TenantId, x.ReportId },
                         principalTable: "DailyReports_Reports",
                         principalColumns: new[] { "TenantId", "Id" },

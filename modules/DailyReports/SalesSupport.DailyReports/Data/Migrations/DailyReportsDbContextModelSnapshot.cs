@@ -18,7 +18,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 128);
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             modelBuilder.Entity("SalesSupport.DailyReports.Comments.Comment", b =>
                 {
@@ -289,7 +289,7 @@ namespace SalesSupport.DailyReports.Data.Migrations
 
                     b.Property<Guid>("OwnerId");
 
-                    b.PrimitiveCollection<string>("Recipients")
+                    b.Property<string>("Recipients")
                         .IsRequired()
                         .HasMaxLength(2000);
 

@@ -26,7 +26,7 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
                 {
                     table.PrimaryKey("PK_IdentityBridge_Departments", x => new { x.TenantId, x.Id });
                     table.ForeignKey(
-                        name: "FK_IdentityBridge_Departments_IdentityBridge_Departments_TenantId_ParentId",
+                        name: "FK_IdentityBridge_Departments_IdentityBridge_Departments_Tenan~",
                         columns: x => new { x.TenantId, x.ParentId },
                         principalTable: "IdentityBridge_Departments",
                         principalColumns: new[] { "TenantId", "Id" });
@@ -72,7 +72,7 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
                 {
                     table.PrimaryKey("PK_IdentityBridge_Users", x => new { x.TenantId, x.Id });
                     table.ForeignKey(
-                        name: "FK_IdentityBridge_Users_IdentityBridge_Departments_TenantId_DepartmentId",
+                        name: "FK_IdentityBridge_Users_IdentityBridge_Departments_TenantId_De~",
                         columns: x => new { x.TenantId, x.DepartmentId },
                         principalTable: "IdentityBridge_Departments",
                         principalColumns: new[] { "TenantId", "Id" });
@@ -82,7 +82,7 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
                         principalTable: "IdentityBridge_Users",
                         principalColumns: new[] { "TenantId", "Id" });
                     table.ForeignKey(
-                        name: "FK_IdentityBridge_Users_IdentityBridge_Users_TenantId_SuperiorId",
+                        name: "FK_IdentityBridge_Users_IdentityBridge_Users_TenantId_Superior~",
                         columns: x => new { x.TenantId, x.SuperiorId },
                         principalTable: "IdentityBridge_Users",
                         principalColumns: new[] { "TenantId", "Id" });

@@ -18,7 +18,7 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 128);
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             modelBuilder.Entity("SalesSupport.IdentityBridge.Department", b =>
                 {

@@ -155,7 +155,7 @@ namespace SalesSupport.Portal.Data.Migrations
                 {
                     table.PrimaryKey("PK_Portal_OpenIddictAuthorizations", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_Portal_OpenIddictAuthorizations_Portal_OpenIddictApplications_ApplicationId",
+                        name: "FK_Portal_OpenIddictAuthorizations_Portal_OpenIddictApplicatio~",
                         column: x => x.ApplicationId,
                         principalTable: "Portal_OpenIddictApplications",
                         principalColumn: "Id");
@@ -203,12 +203,12 @@ namespace SalesSupport.Portal.Data.Migrations
                 {
                     table.PrimaryKey("PK_Portal_OpenIddictTokens", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_Portal_OpenIddictTokens_Portal_OpenIddictApplications_ApplicationId",
+                        name: "FK_Portal_OpenIddictTokens_Portal_OpenIddictApplications_Appli~",
                         column: x => x.ApplicationId,
                         principalTable: "Portal_OpenIddictApplications",
                         principalColumn: "Id");
                     table.ForeignKey(
-                        name: "FK_Portal_OpenIddictTokens_Portal_OpenIddictAuthorizations_AuthorizationId",
+                        name: "FK_Portal_OpenIddictTokens_Portal_OpenIddictAuthorizations_Aut~",
                         column: x => x.AuthorizationId,
                         principalTable: "Portal_OpenIddictAuthorizations",
                         principalColumn: "Id");
