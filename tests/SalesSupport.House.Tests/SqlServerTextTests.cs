@@ -29,7 +29,7 @@ public sealed class SqlServerTextTests
     [Fact]
     public void A_text_that_is_no_T_SQL_is_noticed() => Assert.NotEmpty(Faults("CREATE SECURITY POLICY dbo.[Member_X] ADD FILTER dbo.f(TenantId) ON dbo.[X]"));
 
-    private static IEnumerable<string> Faults(string text)
+    internal static IEnumerable<string> Faults(string text)
     {
         using var reader = new StringReader(text);
         new TSql160Parser(true).Parse(reader, out var errors);
