@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Host.Shell;
+using SalesSupport.Infrastructure;
 
 namespace SalesSupport.Host.Errors;
 
@@ -39,6 +40,7 @@ internal sealed class ErrorsController(FormTyped formTyped, IStringLocalizer<Tex
         status = failed?.Error switch
         {
             BadHttpRequestException bad => bad.StatusCode,
+            { } fault when Busy.Is(fault) => StatusCodes.Status503ServiceUnavailable,
             _ => Known.Contains(status) ? status : status >= 500 ? 500 : 400,
         };
         Response.StatusCode = status;

@@ -19,11 +19,12 @@ internal interface IEngine
 
     void Return(DbConnection connection);
 
-    /// <summary>Waits for the writer's turn where there is one, and runs the write.</summary>
+    /// <summary>Waits for the turn to write, and runs the write.</summary>
     /// <param name="own">The scope's connection.</param>
+    /// <param name="tenant">Whose rows are written.</param>
     /// <param name="write">Is told on which connection.</param>
     /// <param name="cancel">Whoever is gone before the turn has come is left out.</param>
-    Task WriteAsync(DbConnection own, Func<DbConnection, CancellationToken, Task> write, CancellationToken cancel);
+    Task WriteAsync(DbConnection own, Guid tenant, Func<DbConnection, CancellationToken, Task> write, CancellationToken cancel);
 
     /// <summary>Begins the transaction of a write. Of one member only one runs at a time, on every engine: rules that look before they write need not fear another between the two.</summary>
     Task<DbTransaction> BeginAsync(DbConnection connection, Guid tenant, CancellationToken cancel);

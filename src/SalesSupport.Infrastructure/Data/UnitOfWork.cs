@@ -77,7 +77,7 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
         settled = false;
         try
         {
-            await engine.WriteAsync(connection.Value, (writer, c) => CommitAsync(writer, work, c), cancel);
+            await engine.WriteAsync(connection.Value, tenant.Id, (writer, c) => CommitAsync(writer, work, c), cancel);
         }
         catch
         {

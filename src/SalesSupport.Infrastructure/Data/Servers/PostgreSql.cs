@@ -1,18 +1,21 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using SalesSupport.Abstractions;
 
 namespace SalesSupport.Infrastructure;
 
 /// <summary>PostgreSQL 15 and later.</summary>
-internal sealed class PostgreSql(string connectionString, string? owner) : ServerDialect, IAsyncDisposable
+internal class PostgreSql(string connectionString, string? owner) : ServerDialect, IAsyncDisposable
 {
     private const long StartLock = 0x53616C6573537570;      // any number that no other program of this database takes
 
     // Statements that come again are prepared by themselves, as on the embedded database.
     private readonly NpgsqlDataSource source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100, ApplicationName = "SalesSupport" }.ToString()).EnableRecordsAsTuples().Build();
+
+    private string Role => new NpgsqlConnectionStringBuilder(connectionString).Username ?? Environment.UserName;
 
     public override string Name => new NpgsqlConnectionStringBuilder(connectionString) is var c ? $"PostgreSQL {c.Host}:{c.Port}/{c.Database}" : "";
 
@@ -23,16 +26,18 @@ internal sealed class PostgreSql(string connectionString, string? owner) : Serve
 
     public override string TakeStart => $"SELECT pg_advisory_lock({StartLock})";
 
+    public override string? PastTheWalls => $"SELECT rolname FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND rolname = {(owner is null ? "current_user" : $"'{Role.Replace("'", "''", StringComparison.Ordinal)}'")}";
+
     public override string Tables => "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()";
 
     public override string Walled => "SELECT tablename FROM pg_policies WHERE policyname = 'member' AND schemaname = current_schema()";
 
-    public override void Use(DbContextOptionsBuilder options, string history) => options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable(history));
+    public override void Use(DbContextOptionsBuilder options, string history) => options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable(history).ExecutionStrategy(d => new NonRetryingExecutionStrategy(d)));
 
     public override DbConnection Connect() => source.CreateConnection();
 
-    public override DbConnection ConnectAsOwner() =>
-        new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner ?? connectionString) { Pooling = false }.ToString());       // a pooled one keeps its locks until it is used again
+    // A pooled one keeps its locks until it is used again. It holds the start's lock while samples are made on others, so whatever stands between must not take it for dead.
+    public override DbConnection ConnectAsOwner() => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner ?? connectionString) { Pooling = false, KeepAlive = 30 }.ToString());
 
     public override DbConnection ConnectToServer() => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner ?? connectionString) { Database = "postgres", Pooling = false }.ToString());
 
@@ -63,8 +68,7 @@ internal sealed class PostgreSql(string connectionString, string? owner) : Serve
     {
         if (owner is not null)
         {
-            var role = Quote(new NpgsqlConnectionStringBuilder(connectionString).Username ?? Environment.UserName);
-            yield return $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}";
+            yield return $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Quote(Role)}";
         }
     }
 

@@ -13,6 +13,7 @@ internal abstract class ServerDialect
     /// <summary>The database, for messages; without the password.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Names the provider. A fault of the server comes as what it is, as on the embedded database, and not within a hint to try again by oneself.</summary>
     public abstract void Use(DbContextOptionsBuilder options, string history);
 
     /// <summary>A closed connection by which the host works.</summary>
@@ -48,6 +49,9 @@ internal abstract class ServerDialect
 
     /// <summary>Waits until no other process makes the database ready. Ends with the connection.</summary>
     public abstract string TakeStart { get; }
+
+    /// <summary>Names the role by which the host works when no wall stops it, and nothing else; asked as the owner. Null where the walls stop every role.</summary>
+    public abstract string? PastTheWalls { get; }
 
     /// <summary>Names of all tables.</summary>
     public abstract string Tables { get; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,10 @@ namespace SalesSupport.Infrastructure;
 /// </summary>
 internal sealed class ServerEngine(ServerDialect dialect) : IEngine
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly MemberOfSession sessions = new(dialect);
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> turns = new();
 
     public bool HasSeveralHosts => true;
 
@@ -25,7 +29,30 @@ internal sealed class ServerEngine(ServerDialect dialect) : IEngine
 
     public void Return(DbConnection connection) => connection.Dispose();
 
-    public Task WriteAsync(DbConnection own, Func<DbConnection, CancellationToken, Task> write, CancellationToken cancel) => write(own, cancel);
+    /// <summary>The server gives the turn (<see cref="BeginAsync"/>), but whoever waits there holds a connection. So of each host one of a member waits there, the others here, and no member empties the pool.</summary>
+    public async Task WriteAsync(DbConnection own, Guid tenant, Func<DbConnection, CancellationToken, Task> write, CancellationToken cancel)
+    {
+        var turn = turns.GetOrAdd(tenant, _ => new SemaphoreSlim(1));
+        if (!await turn.WaitAsync(TimeSpan.Zero, cancel))
+        {
+            // What the scope has read before, it has read to the end.
+            sessions.Forget(own);
+            await own.CloseAsync();
+            if (!await turn.WaitAsync(Patience, cancel))
+            {
+                throw new Busy($"Other saves of the member have not ended within {Patience.TotalSeconds:0} seconds.");
+            }
+        }
+
+        try
+        {
+            await write(own, cancel);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     public async Task<DbTransaction> BeginAsync(DbConnection connection, Guid tenant, CancellationToken cancel)
     {

@@ -52,7 +52,8 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
         }
     }
 
-    public Task EndFirstStartAsync(CancellationToken cancel) => RunAsync($"DROP TABLE IF EXISTS \"{Mark}\"", cancel);
+    /// <summary>On the connection that has held the turn: if that was lost meanwhile, another start may have had it, and this one must not go on.</summary>
+    public Task EndFirstStartAsync(CancellationToken cancel) => SayAsync(() => RunAsync($"DROP TABLE IF EXISTS \"{Mark}\"", cancel));
 
     public async Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancel)
     {
@@ -91,7 +92,12 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
         var name = dialect.Database;
         await using var server = dialect.ConnectToServer();
         await server.OpenAsync(cancel);
-        var collation = await CollationAsync(server, name, cancel);
+        if (dialect.PastTheWalls is { } past && await AskAsync(server, past, name, cancel) is { } role)
+        {
+            throw new CannotStart($"{Name} must not be used as {role}: no row-level security stops a superuser or a role with BYPASSRLS. Name another role in Database:ConnectionString.");
+        }
+
+        var collation = await AskAsync(server, dialect.Collation, name, cancel);
         if (collation is null)
         {
             DbException? fault = null;
@@ -105,7 +111,7 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
                 fault = e;      // another start may have been there first
             }
 
-            collation = await CollationAsync(server, name, cancel) ?? throw new CannotStart($"{Name} cannot be made: {fault?.Message}");
+            collation = await AskAsync(server, dialect.Collation, name, cancel) ?? throw new CannotStart($"{Name} cannot be made: {fault?.Message}");
         }
 
         if (!dialect.IsBinary(collation))
@@ -114,13 +120,13 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
         }
     }
 
-    private async Task<string?> CollationAsync(DbConnection server, string database, CancellationToken cancel)
+    private static async Task<string?> AskAsync(DbConnection server, string sql, string database, CancellationToken cancel)
     {
-        await using var find = Command(server, dialect.Collation);
-        var name = find.CreateParameter();
+        await using var ask = Command(server, sql);
+        var name = ask.CreateParameter();
         (name.ParameterName, name.Value) = ("name", database);
-        find.Parameters.Add(name);
-        return await find.ExecuteScalarAsync(cancel) as string;
+        ask.Parameters.Add(name);
+        return await ask.ExecuteScalarAsync(cancel) as string;
     }
 
     // The server's own words say what is wrong; the stack below them helps nobody.

@@ -18,7 +18,7 @@ internal sealed class SqliteEngine(SqliteConnections connections, WriterGate gat
 
     public void Return(DbConnection connection) => connections.Return((KeepingConnection)connection);
 
-    public Task WriteAsync(DbConnection own, Func<DbConnection, CancellationToken, Task> write, CancellationToken cancel) => gate.RunAsync(c => OnWriterAsync(write, c), cancel);
+    public Task WriteAsync(DbConnection own, Guid tenant, Func<DbConnection, CancellationToken, Task> write, CancellationToken cancel) => gate.RunAsync(c => OnWriterAsync(write, c), cancel);
 
     // Immediate, never deferred: a deferred transaction that reads first can fail for good with SQLITE_BUSY_SNAPSHOT.
     public Task<DbTransaction> BeginAsync(DbConnection connection, Guid tenant, CancellationToken cancel) => Task.FromResult<DbTransaction>(((KeepingConnection)connection).BeginTransaction(deferred: false));
