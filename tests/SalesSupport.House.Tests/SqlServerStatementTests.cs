@@ -7,6 +7,7 @@ namespace SalesSupport.House.Tests;
 
 /// <summary>What EF Core makes for SQL Server of all that the pages ask and save can be translated, and is T-SQL. That it finds the same rows is not shown by that.</summary>
 [Trait("Bar", "engines")]
+[Trait("Engine", "Sqlite")]
 public sealed class SqlServerStatementTests
 {
     // As tests/SalesSupport.EndToEndTests/StatementTests.cs counts them; REPORT and CUSTOMER are a row's own address.

@@ -103,7 +103,7 @@ public sealed class SchemaTests
         return script;
     }
 
-    private static Schema Model(string engine)
+    internal static Schema Model(string engine)
     {
         var schema = new Schema();
         foreach (var (module, type) in AllModules.Contexts())
