@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
 using SalesSupport.House.Tests.Schemas;
-using SalesSupport.Infrastructure;
 using SalesSupport.Migrations;
 using Testcontainers.MsSql;
 
