@@ -26,7 +26,7 @@ internal sealed class OutboxController(HouseDbContext house, IUnitOfWork unitOfW
             lines.Add(new OutboxLine(item, await words.WhatAsync(item, cancel), words.Why(item)));
         }
 
-        return View(new OutboxPage(lines, items.Count > MostShown));
+        return View("Index", new OutboxPage(lines, items.Count > MostShown));
     }
 
     /// <summary>Sends everything again that waits after a fault or was given up.</summary>
@@ -41,7 +41,7 @@ internal sealed class OutboxController(HouseDbContext house, IUnitOfWork unitOfW
     {
         if (await house.Outbox.SingleOrDefaultAsync(o => o.Id == id, cancel) is not { } item)
         {
-            return Back("OutboxGone");
+            return await GoneAsync(cancel);
         }
 
         house.Outbox.Remove(item);
@@ -94,7 +94,15 @@ internal sealed class OutboxController(HouseDbContext house, IUnitOfWork unitOfW
                 }
             },
             cancel);
-        return Back(count > 0 ? "OutboxRetried" : "OutboxGone");
+        return count > 0 ? Back("OutboxRetried") : await GoneAsync(cancel);
+    }
+
+    // The list as it is now, since most likely it has arrived meanwhile.
+    private Task<IActionResult> GoneAsync(CancellationToken cancel)
+    {
+        Response.StatusCode = StatusCodes.Status404NotFound;
+        ViewData["Gone"] = true;
+        return Index(cancel);
     }
 
     private RedirectResult Back(string toast)
