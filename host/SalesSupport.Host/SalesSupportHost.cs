@@ -85,7 +85,6 @@ internal static class SalesSupportHost
         var folder = new DataFolder(arguments.Data);
         var modules = ModuleLoading.Load(builder.Configuration.GetSection("Modules:Disabled").Get<string[]>() ?? []);
         builder.Services.AddHouse(builder.Configuration, folder, modules);
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(folder.Keys)).SetApplicationName("SalesSupport");
         builder.Services.AddSingleton<IOwnAddress, OwnAddress>();
         builder.Services.AddOwnHosts();
         builder.Services.AddOperators(builder.Configuration);
@@ -116,6 +115,7 @@ internal static class SalesSupportHost
         }
 
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancel);
+        app.Services.GetService<KeyTable>()?.MakeReady(app.Services.GetRequiredService<DataFolder>(), app.Services.GetRequiredService<IDataProtectionProvider>());
         var notes = await PeopleItAsync(app.Services, arguments, isNew, cancel);
         await database.EndFirstStartAsync(cancel);
         return notes;

@@ -14,14 +14,13 @@ internal static class House
     public static IServiceCollection AddHouse(this IServiceCollection services, IConfiguration configuration, DataFolder folder, IReadOnlyList<LoadedModule> modules)
     {
         services.AddSingleton(folder);
-        services.AddSingleton<IDataPaths>(folder);
         services.AddSingleton(new ModuleCatalog(modules));
         services.AddEngine(configuration);
+        services.AddHosts(configuration, folder);
         services.AddSingleton<SettingsCache>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<SampleRun>();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(typeof(JustDone<>));
         services.AddSingleton<SignOnRate>();
         services.AddHttpContextAccessor();
         services.AddScoped<ScopeConnection>();

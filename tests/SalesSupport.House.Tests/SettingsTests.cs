@@ -21,13 +21,13 @@ public sealed class SettingsTests : IAsyncLifetime
     [Fact]
     public async Task A_value_read_while_another_was_committed_is_not_kept()
     {
-        var kept = new Recent<string, object>(new FakeTimeProvider());
-        await kept.GetAsync("key", () =>
+        var kept = new Recent<string, object>(new FakeTimeProvider(), host.Services.GetRequiredService<IHosts>());
+        await kept.GetAsync(Tenant, "key", () =>
         {
             kept.Forget("key");         // somebody commits between our reading and our keeping
             return Task.FromResult<object?>("old");
         });
-        Assert.Equal("new", await kept.GetAsync("key", () => Task.FromResult<object?>("new")));
+        Assert.Equal("new", await kept.GetAsync(Tenant, "key", () => Task.FromResult<object?>("new")));
     }
 
     [Fact]

@@ -156,7 +156,7 @@ public sealed class UserTests
             db.Users.Single(u => u.Login == "sato").Suspend("demo", Guid.Empty, 1);
             return await db.SaveChangesAsync();
         });
-        host.Clock!.Advance(LiveSessions.Fresh);
+        host.Clock!.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal("/portal/sign-on", (await browser.GetAsync("/portal")).Address.AbsolutePath);
     }
 

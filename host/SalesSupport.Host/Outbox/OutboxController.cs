@@ -48,7 +48,7 @@ internal sealed class OutboxController(HouseDbContext house, IUnitOfWork unitOfW
         unitOfWork.Audit("OutboxDropped", "");
         await house.SaveChangesAsync(cancel);
         item.Release();
-        dropped.Keep(house.Tenant, user.Id, id, item);
+        await dropped.KeepAsync(house.Tenant, user.Id, id, item);
         TempData["ToastUndo"] = $"{Address}/{id}/restoration";
         return Back("OutboxDropped");
     }
@@ -57,7 +57,7 @@ internal sealed class OutboxController(HouseDbContext house, IUnitOfWork unitOfW
     [HttpPost("{id:guid}/restoration")]
     public async Task<IActionResult> Restore(Guid id, CancellationToken cancel)
     {
-        if (dropped.Take(house.Tenant, user.Id, id) is not { } item)
+        if (await dropped.TakeAsync(house.Tenant, user.Id, id) is not { } item)
         {
             return NotFound();
         }

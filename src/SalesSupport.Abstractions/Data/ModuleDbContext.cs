@@ -109,6 +109,12 @@ public interface IUnitOfWork
     /// <summary>Runs in memory once the commit has succeeded; for caches only, since a crash may come between. What it throws is logged: saved is saved.</summary>
     void AfterCommit(Action action);
 
+    /// <summary>
+    /// Like <see cref="AfterCommit"/>, for a cache that every host has: this host forgets by <paramref name="action"/>, and the others with their next request, since the member's stamp is raised in the
+    /// same transaction (<see cref="IHosts.StampAsync"/>). To be called within <see cref="RunAsync"/> or before the save.
+    /// </summary>
+    void AfterCommitEverywhere(Action action);
+
     /// <summary>Writes an audit row with the next save, for what no entity's change shows, such as an export or a refused sign-on.</summary>
     /// <param name="action">Noun and participle, such as <c>SignOnRefused</c>; the screen translates it.</param>
     /// <param name="subject">What it was done to, without personal text where that can be helped.</param>

@@ -1,10 +1,8 @@
-using SalesSupport.Abstractions;
-
 namespace SalesSupport.Infrastructure;
 
 /// <summary>The one folder that holds everything the system keeps: database, keys, locks. What is backed up.</summary>
 /// <param name="path">Its path; made when missing.</param>
-internal sealed class DataFolder(string path) : IDataPaths
+internal sealed class DataFolder(string path)
 {
     public string Root { get; } = Directory.CreateDirectory(Path.GetFullPath(path)).FullName;
 

@@ -5,10 +5,11 @@ namespace SalesSupport.Infrastructure;
 /// <summary>Chooses the database: <c>Database:Provider</c> is <c>Sqlite</c> (when nothing is said), <c>PostgreSql</c> or <c>SqlServer</c>.</summary>
 internal static class Engines
 {
+    public static bool IsEmbedded(IConfiguration configuration) => Provider(configuration) == "Sqlite";
+
     public static void AddEngine(this IServiceCollection services, IConfiguration configuration)
     {
-        var provider = configuration["Database:Provider"] ?? "Sqlite";
-        if (provider == "Sqlite")
+        if (IsEmbedded(configuration))
         {
             services.AddSingleton<SqliteConnections>();
             services.AddSingleton<WriterGate>();
@@ -22,11 +23,11 @@ internal static class Engines
         var connection = configuration["Database:ConnectionString"] is { Length: > 0 } given ? given : throw new InvalidOperationException("Database:ConnectionString is missing: where the database server is.");
         // May own the tables, so that the host's own role can change rows only.
         var owner = configuration["Database:OwnerConnectionString"] is { Length: > 0 } named ? named : null;
-        Func<ServerDialect> make = provider switch
+        Func<ServerDialect> make = Provider(configuration) switch
         {
             "PostgreSql" => () => new PostgreSql(connection, owner),
             "SqlServer" => () => new SqlServer(connection, owner),
-            _ => throw new InvalidOperationException($"Database:Provider is {provider}; known are Sqlite, PostgreSql and SqlServer."),
+            _ => throw new InvalidOperationException($"Database:Provider is {Provider(configuration)}; known are Sqlite, PostgreSql and SqlServer."),
         };
         services.AddSingleton(_ =>
         {
@@ -43,4 +44,6 @@ internal static class Engines
         services.AddSingleton<IEngine>(s => s.GetRequiredService<ServerEngine>());
         services.AddSingleton<IDatabaseStart, ServerStart>();
     }
+
+    private static string Provider(IConfiguration configuration) => configuration["Database:Provider"] ?? "Sqlite";
 }

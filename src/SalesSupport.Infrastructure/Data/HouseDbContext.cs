@@ -16,6 +16,12 @@ internal sealed class HouseDbContext(DbContextOptions<HouseDbContext> options) :
 
     public DbSet<OperatorSession> OperatorSessions => Set<OperatorSession>();
 
+    public DbSet<HouseKey> Keys => Set<HouseKey>();
+
+    public DbSet<MemberStamp> Stamps => Set<MemberStamp>();
+
+    public DbSet<DoneRow> Done => Set<DoneRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<AuditEntry>(e =>
@@ -49,6 +55,18 @@ internal sealed class HouseDbContext(DbContextOptions<HouseDbContext> options) :
             e.Property(o => o.Name).HasMaxLength(100);
             e.Property(o => o.PasswordHash).HasMaxLength(300);
             e.HasIndex(o => o.Login).IsUnique();
+        });
+        modelBuilder.Entity<HouseKey>(e =>
+        {
+            e.Property(k => k.Name).HasMaxLength(200);
+            e.Property(k => k.Value).HasMaxLength(20000);
+            e.HasIndex(k => k.Name).IsUnique();
+        });
+        modelBuilder.Entity<DoneRow>(e =>
+        {
+            e.Property(d => d.Kind).HasMaxLength(200);
+            e.Property(d => d.Value).HasMaxLength(1_000_000);
+            e.HasIndex(d => new { d.TenantId, d.At });
         });
         modelBuilder.Entity<OperatorSession>(e => e.HasOne<OperatorAccount>().WithMany().HasForeignKey(s => s.OperatorId).OnDelete(DeleteBehavior.Cascade));
     }

@@ -14,6 +14,7 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
     private readonly List<Action> afterCommit = [];
     private DbTransaction? transaction;
     private bool settled;
+    private bool isNewElsewhere;
 
     /// <summary>Sample data is made without audit rows, which would say nothing and double it, and nobody outside hears of it.</summary>
     public bool IsSample { get; set; }
@@ -30,6 +31,12 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
     }
 
     public void AfterCommit(Action action) => afterCommit.Add(action);
+
+    public void AfterCommitEverywhere(Action action)
+    {
+        isNewElsewhere = engine.HasSeveralHosts;
+        afterCommit.Add(action);
+    }
 
     public void Audit(string action, string subject) => services.GetRequiredService<AuditTrail>().Add(action, subject);
 
@@ -82,6 +89,7 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
         catch
         {
             afterCommit.Clear();
+            isNewElsewhere = false;
             foreach (var context in contexts)
             {
                 context.ChangeTracker.Clear();       // EF may believe the rows are saved; they are not.
@@ -107,6 +115,12 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
             }
 
             await work(cancel);
+            if (isNewElsewhere)
+            {
+                isNewElsewhere = false;
+                await MemberStamp.RaiseAsync(begun, tenant.Id, cancel);
+            }
+
             await engine.CommitAsync(begun, cancel);
         }
         finally

@@ -17,9 +17,9 @@ internal sealed class MemberSetting : Entity, ITenantOwned
 }
 
 /// <summary>Values of all members, as last committed.</summary>
-internal sealed class SettingsCache(TimeProvider clock)
+internal sealed class SettingsCache(TimeProvider clock, IHosts hosts)
 {
-    public Recent<(Guid Tenant, string Name), object> Values { get; } = new(clock);
+    public Recent<(Guid Tenant, string Name), object> Values { get; } = new(clock, hosts);
 }
 
 internal sealed class MemberSettings(HouseDbContext house, IUnitOfWork unitOfWork, AuditTrail audit, SettingsCache cache) : ISettings
@@ -33,7 +33,7 @@ internal sealed class MemberSettings(HouseDbContext house, IUnitOfWork unitOfWor
             return (await ReadAsync<T>(cancel)).Value;
         }
 
-        return (T)(await cache.Values.GetAsync((house.Tenant, NameOf<T>()), async () => (await ReadAsync<T>(cancel)).Value))!;
+        return (T)(await cache.Values.GetAsync(house.Tenant, (house.Tenant, NameOf<T>()), async () => (await ReadAsync<T>(cancel)).Value))!;
     }
 
     public async Task<(T Value, int Version)> ReadAsync<T>(CancellationToken cancel)
@@ -62,7 +62,7 @@ internal sealed class MemberSettings(HouseDbContext house, IUnitOfWork unitOfWor
 
         row.Value = JsonSerializer.Serialize(value);
         audit.Add($"{typeof(T).Name}.Changed", typeof(T).Name, typeof(T).GetProperties().Select(p => AuditChange.Between(p.Name, p.GetValue(old), p.GetValue(value))).OfType<AuditChange>());
-        unitOfWork.AfterCommit(() => cache.Values.Forget((house.Tenant, name)));
+        unitOfWork.AfterCommitEverywhere(() => cache.Values.Forget((house.Tenant, name)));
     }
 
     private static string NameOf<T>() => typeof(T).FullName!;

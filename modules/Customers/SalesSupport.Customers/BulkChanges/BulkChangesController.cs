@@ -51,7 +51,7 @@ internal sealed class BulkChangesController(CustomersDbContext db, CompanyIndexe
         if (back.Count > 0)
         {
             var id = Guid.CreateVersion7();
-            changed.Keep(db.Tenant, user.Id, id, new MadeChange(back));
+            await changed.KeepAsync(db.Tenant, user.Id, id, new MadeChange(back));
             TempData["ToastUndo"] = QueryHelpers.AddQueryString($"/customers/changes/{id}/restoration", "list", form.List ?? "");
         }
 
@@ -62,7 +62,7 @@ internal sealed class BulkChangesController(CustomersDbContext db, CompanyIndexe
     [HttpPost("{id:guid}/restoration")]
     public async Task<IActionResult> Restore(Guid id, string? list, CancellationToken cancel)
     {
-        if (changed.Take(db.Tenant, user.Id, id) is not { } made)
+        if (await changed.TakeAsync(db.Tenant, user.Id, id) is not { } made)
         {
             return NotFound();
         }

@@ -154,7 +154,7 @@ internal sealed class ViewsController(CustomersDbContext db, CompanyQueries quer
 
         db.Views.Remove(view);
         await db.SaveChangesAsync(cancel);
-        removed.Keep(db.Tenant, user.Id, id, view);
+        await removed.KeepAsync(db.Tenant, user.Id, id, view);
         TempData["Toast"] = texts["ViewRemoved", view.Name].Value;
         TempData["ToastUndo"] = $"/customers/views/{id}/restoration";
         return Redirect(Everything);
@@ -164,7 +164,7 @@ internal sealed class ViewsController(CustomersDbContext db, CompanyQueries quer
     [HttpPost("{id:guid}/restoration")]
     public async Task<IActionResult> Restore(Guid id, CancellationToken cancel)
     {
-        if (removed.Take(db.Tenant, user.Id, id) is not { } view)
+        if (await removed.TakeAsync(db.Tenant, user.Id, id) is not { } view)
         {
             return NotFound();
         }

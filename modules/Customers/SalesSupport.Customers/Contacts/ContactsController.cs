@@ -175,7 +175,7 @@ internal sealed class ContactsController(CustomersDbContext db, IUnitOfWork unit
         contact.Remove();
         db.Contacts.Remove(contact);
         await db.SaveChangesAsync(cancel);
-        removed.Keep(db.Tenant, user.Id, id, contact);
+        await removed.KeepAsync(db.Tenant, user.Id, id, contact);
         TempData["Toast"] = texts["RemovedContact", contact.Name].Value;
         TempData["ToastUndo"] = $"/customers/{companyId}/contacts/{id}/restoration";
         return Redirect($"/customers/{companyId}#contacts");
@@ -185,7 +185,7 @@ internal sealed class ContactsController(CustomersDbContext db, IUnitOfWork unit
     [HttpPost("{id:guid}/restoration")]
     public async Task<IActionResult> Restore(Guid companyId, Guid id, CancellationToken cancel)
     {
-        if (!await db.Companies.AnyAsync(c => c.Id == companyId, cancel) || removed.Take(db.Tenant, user.Id, id) is not { } contact || contact.CompanyId != companyId)
+        if (!await db.Companies.AnyAsync(c => c.Id == companyId, cancel) || await removed.TakeAsync(db.Tenant, user.Id, id) is not { } contact || contact.CompanyId != companyId)
         {
             return NotFound();
         }

@@ -148,7 +148,7 @@ internal sealed class SitesController(CustomersDbContext db, IUnitOfWork unitOfW
 
         db.Sites.Remove(site);
         await db.SaveChangesAsync(cancel);
-        removed.Keep(db.Tenant, user.Id, id, site);
+        await removed.KeepAsync(db.Tenant, user.Id, id, site);
         TempData["Toast"] = texts["RemovedSite", site.Name].Value;
         TempData["ToastUndo"] = $"/customers/{companyId}/sites/{id}/restoration";
         return Redirect($"/customers/{companyId}#sites");
@@ -158,7 +158,7 @@ internal sealed class SitesController(CustomersDbContext db, IUnitOfWork unitOfW
     [HttpPost("{id:guid}/restoration")]
     public async Task<IActionResult> Restore(Guid companyId, Guid id, CancellationToken cancel)
     {
-        if (!await db.Companies.AnyAsync(c => c.Id == companyId, cancel) || removed.Take(db.Tenant, user.Id, id) is not { } site || site.CompanyId != companyId)
+        if (!await db.Companies.AnyAsync(c => c.Id == companyId, cancel) || await removed.TakeAsync(db.Tenant, user.Id, id) is not { } site || site.CompanyId != companyId)
         {
             return NotFound();
         }

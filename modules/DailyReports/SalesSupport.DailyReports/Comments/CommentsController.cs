@@ -105,7 +105,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
                 await db.Reports.Where(r => r.Id == reportId).ExecuteUpdateAsync(r => r.SetProperty(x => x.CommentCount, x => x.CommentCount - 1), c);
             },
             cancel);
-        removed.Keep(db.Tenant, user.Id, id, comment);
+        await removed.KeepAsync(db.Tenant, user.Id, id, comment);
         TempData["Toast"] = texts["CommentDeleted"].Value;
         TempData["ToastUndo"] = filter.Address($"/reports/{reportId}/comments/{id}/restoration{(revision is null ? "" : $"?revision={revision}")}");
         return await DoneAsync(reportId, filter, revision, cancel);
@@ -117,7 +117,7 @@ internal sealed class CommentsController(DailyReportsDbContext db, IUnitOfWork u
     {
         var report = await FindReportAsync(reportId, filter, cancel);
         report?.CheckCommentable();
-        if (report is null || removed.Take(db.Tenant, user.Id, id) is not { } comment || comment.ReportId != reportId)
+        if (report is null || await removed.TakeAsync(db.Tenant, user.Id, id) is not { } comment || comment.ReportId != reportId)
         {
             return NotFound();
         }

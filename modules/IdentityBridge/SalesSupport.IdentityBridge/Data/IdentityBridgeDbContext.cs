@@ -52,19 +52,20 @@ internal sealed class IdentityBridgeDbContext(DbContextOptions<IdentityBridgeDbC
     // Here and not where the changes are made, so that no change can forget it.
     protected override Task<bool> OnSavingAsync(CancellationToken cancel)
     {
-        var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).Select(e => e.Entity).ToArray();
-        if (changed.Any(e => e is User or Department))
+        var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToArray();
+        if (changed.Any(e => e.Entity is User or Department))
         {
             var books = this.GetService<PeopleBooks>();
             var tenant = Tenant;
-            UnitOfWork.AfterCommit(() => books.Forget(tenant));
+            UnitOfWork.AfterCommitEverywhere(() => books.Forget(tenant));
         }
 
-        var sessions = changed.OfType<Session>().Select(s => s.Id).ToArray();
+        // A new one nobody has in memory yet.
+        var sessions = changed.Where(e => e.State != EntityState.Added).Select(e => e.Entity).OfType<Session>().Select(s => s.Id).ToArray();
         if (sessions.Length > 0)
         {
             var tickets = this.GetService<Tickets>();
-            UnitOfWork.AfterCommit(() => Array.ForEach(sessions, tickets.Forget));
+            UnitOfWork.AfterCommitEverywhere(() => Array.ForEach(sessions, tickets.Forget));
         }
 
         return Task.FromResult(false);

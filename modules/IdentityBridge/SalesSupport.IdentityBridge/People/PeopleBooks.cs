@@ -5,10 +5,10 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.IdentityBridge;
 
 /// <summary>Every member's book of people, as last committed.</summary>
-internal sealed class PeopleBooks(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class PeopleBooks(IServiceScopeFactory scopes, TimeProvider clock, IHosts hosts)
 {
     private static readonly PeopleBook Nobody = new([], []);
-    private readonly Recent<Guid, PeopleBook> books = new(clock);
+    private readonly Recent<Guid, PeopleBook> books = new(clock, hosts);
 
     public async Task<PeopleBook> GetAsync(Guid tenant, CancellationToken cancel)
     {
@@ -17,7 +17,7 @@ internal sealed class PeopleBooks(IServiceScopeFactory scopes, TimeProvider cloc
             return Nobody;
         }
 
-        var book = await books.GetAsync(tenant, async () =>
+        var book = await books.GetAsync(tenant, tenant, async () =>
         {
             // A scope of its own: the asking one may be in a transaction that is rolled back later.
             await using var scope = scopes.CreateAsyncScope();

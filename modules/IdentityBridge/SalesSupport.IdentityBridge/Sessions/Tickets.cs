@@ -8,9 +8,9 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.IdentityBridge;
 
 /// <summary>What a session's cookie is worth at this request. The cookie only names a session; who that is, and what they may do, is looked up (in memory, mostly).</summary>
-internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, TimeProvider clock, ILogger<Tickets> log)
+internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, TimeProvider clock, IHosts hosts, ILogger<Tickets> log)
 {
-    private readonly Recent<Guid, Seen> sessions = new(clock);
+    private readonly Recent<Guid, Seen> sessions = new(clock, hosts);
 
     /// <summary>What stands in the cookie.</summary>
     public static ClaimsPrincipal Cookie(Guid tenant, Guid session) =>
@@ -39,7 +39,7 @@ internal sealed class Tickets(IServiceScopeFactory scopes, PeopleBooks books, Ti
             return null;
         }
 
-        var session = await sessions.GetAsync(id, () => LoadAsync(tenant, id, cancel));
+        var session = await sessions.GetAsync(tenant, id, () => LoadAsync(tenant, id, cancel));
         var now = clock.GetUtcNow();
         if (session is null || session.Tenant != tenant || now - session.LastSeenAt > Session.IdleTime || now - session.StartedAt > Session.WholeTime)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
@@ -7,43 +6,20 @@ using SalesSupport.Portal.Data;
 namespace SalesSupport.Portal.Accounts;
 
 /// <summary>
-/// Whether a session still lives and what its user may do, asked of the database at most once in <see cref="Fresh"/> for each session. Within this process a change counts at
-/// once (<see cref="ForgetAll"/> after its commit), in another within that time (R16).
+/// Whether a session still lives and what its user may do, from memory where nothing has changed. A change counts at once, on other hosts from the next request on (<see cref="ForgetAll"/>, in
+/// <see cref="IUnitOfWork.AfterCommitEverywhere"/>), and one that nobody told of within the minute of R16.
 /// </summary>
-internal sealed class LiveSessions(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class LiveSessions(IServiceScopeFactory scopes, TimeProvider clock, IHosts hosts)
 {
-    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
-    private const int Most = 10_000;
-    private readonly ConcurrentDictionary<(Guid Tenant, Guid Session), (PortalTicket? Ticket, DateTimeOffset ReadAt)> known = new();
-    private int changes;
+    private readonly Recent<(Guid Tenant, Guid Session), Found> known = new(clock, hosts);
 
-    public void ForgetAll()
-    {
-        Interlocked.Increment(ref changes);
-        known.Clear();
-    }
+    public void ForgetAll() => known.ForgetAll();
 
     /// <returns>Null when the session has ended or its user is suspended.</returns>
     public async Task<PortalTicket?> FindAsync(Guid tenant, Guid session, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        if (!known.TryGetValue((tenant, session), out var found) || now - found.ReadAt >= Fresh)
-        {
-            var before = Volatile.Read(ref changes);
-            found = (await ReadAsync(tenant, session, cancel), now);
-            if (known.Count >= Most)
-            {
-                known.Clear();
-            }
-
-            // What was read before somebody else's commit must not outlive it.
-            if (before == Volatile.Read(ref changes))
-            {
-                known[(tenant, session)] = found;
-            }
-        }
-
-        return found.Ticket is { } ticket && ticket.SignedOnAt + PortalSession.Longest > now ? ticket : null;
+        var found = await known.GetAsync(tenant, (tenant, session), async () => new Found(await ReadAsync(tenant, session, cancel)));
+        return found?.Ticket is { } ticket && ticket.SignedOnAt + PortalSession.Longest > clock.GetUtcNow() ? ticket : null;
     }
 
     private async Task<PortalTicket?> ReadAsync(Guid tenant, Guid session, CancellationToken cancel)
@@ -60,4 +36,7 @@ internal sealed class LiveSessions(IServiceScopeFactory scopes, TimeProvider clo
                       select new PortalTicket(tenant, session, u.Id, u.Login, u.Name, m.MemberId, m.Name, u.Administrator, u.InitialPasswordUntil != null, s.SignedOnAt))
             .AsNoTracking().SingleOrDefaultAsync(cancel);
     }
+
+    /// <summary>That there is none is worth knowing too: a browser goes on sending its cookie.</summary>
+    private sealed record Found(PortalTicket? Ticket);
 }

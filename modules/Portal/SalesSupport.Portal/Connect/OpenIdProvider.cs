@@ -81,11 +81,11 @@ internal static class OpenIdProvider
     }
 
     /// <summary>Sees to it that the client is registered before a request of it is looked at.</summary>
-    private sealed class ClientFirst(ClientRow client, IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<ExtractAuthorizationRequestContext>, IOpenIddictServerHandler<ExtractEndSessionRequestContext>
+    private sealed class ClientFirst(ClientRow client, IOpenIddictApplicationManager applications, IUnitOfWork unitOfWork) : IOpenIddictServerHandler<ExtractAuthorizationRequestContext>, IOpenIddictServerHandler<ExtractEndSessionRequestContext>
     {
-        public ValueTask HandleAsync(ExtractAuthorizationRequestContext context) => new(client.EnsureAsync(applications, context.CancellationToken));
+        public ValueTask HandleAsync(ExtractAuthorizationRequestContext context) => new(client.EnsureAsync(applications, unitOfWork, context.CancellationToken));
 
-        public ValueTask HandleAsync(ExtractEndSessionRequestContext context) => new(client.EnsureAsync(applications, context.CancellationToken));
+        public ValueTask HandleAsync(ExtractEndSessionRequestContext context) => new(client.EnsureAsync(applications, unitOfWork, context.CancellationToken));
     }
 }
 
@@ -96,7 +96,7 @@ internal sealed class ClientRow(IOwnAddress address) : IDisposable
     private readonly SemaphoreSlim one = new(1);
     private volatile bool done;
 
-    public async Task EnsureAsync(IOpenIddictApplicationManager applications, CancellationToken cancel)
+    public async Task EnsureAsync(IOpenIddictApplicationManager applications, IUnitOfWork unitOfWork, CancellationToken cancel)
     {
         if (done)
         {
@@ -108,15 +108,20 @@ internal sealed class ClientRow(IOwnAddress address) : IDisposable
         {
             if (!done)
             {
-                if (await applications.FindByClientIdAsync(ClientId, cancel) is { } row)
-                {
-                    await applications.UpdateAsync(row, Describe(), cancel);
-                }
-                else
-                {
-                    await applications.CreateAsync(Describe(), cancel);
-                }
-
+                // In one transaction, which waits for another host that is at it too.
+                await unitOfWork.RunAsync(
+                    async c =>
+                    {
+                        if (await applications.FindByClientIdAsync(ClientId, c) is { } row)
+                        {
+                            await applications.UpdateAsync(row, Describe(), c);
+                        }
+                        else
+                        {
+                            await applications.CreateAsync(Describe(), c);
+                        }
+                    },
+                    cancel);
                 done = true;
             }
         }

@@ -17,7 +17,7 @@ internal sealed class EndPortalSessions(PortalDbContext db, LiveSessions session
         if (notification.Portal == Member.PortalName && Guid.TryParse(notification.Subject, out var user))
         {
             await unitOfWork.RunAsync(c => db.Sessions.Where(s => s.UserId == user).ExecuteDeleteAsync(c), cancellationToken);
-            unitOfWork.AfterCommit(sessions.ForgetAll);
+            unitOfWork.AfterCommitEverywhere(sessions.ForgetAll);
         }
     }
 }

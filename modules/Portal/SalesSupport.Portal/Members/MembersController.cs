@@ -139,7 +139,7 @@ internal sealed class MembersController(PortalDbContext db, IServiceScopeFactory
                     await inside.Sessions.Where(s => s.UserId == user.Id).ExecuteDeleteAsync(c);
                     await scope.ServiceProvider.GetRequiredService<SignOn>().ForgiveAsync(login, c);
                     unitOfWork.Audit("PortalPasswordReissued", user.Id.ToString());
-                    unitOfWork.AfterCommit(sessions.ForgetAll);
+                    unitOfWork.AfterCommitEverywhere(sessions.ForgetAll);
                 }
             },
             cancel);

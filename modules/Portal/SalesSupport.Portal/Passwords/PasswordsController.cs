@@ -65,7 +65,7 @@ internal sealed class PasswordsController(PortalDbContext db, IUnitOfWork unitOf
                 user.ChoosePassword(ticket.MemberId, passwords.Hash(form.PasswordNew!));
                 db.Sessions.Add(session);
                 unitOfWork.Audit("PortalPasswordChanged", user.Id.ToString());
-                unitOfWork.AfterCommit(sessions.ForgetAll);
+                unitOfWork.AfterCommitEverywhere(sessions.ForgetAll);
             },
             cancel);
         await HttpContext.SignInAsync(PortalTicket.Scheme, (ticket with { Session = session.Id, MustChangePassword = false, SignedOnAt = session.SignedOnAt }).ToPrincipal());

@@ -37,7 +37,7 @@ internal sealed class SignOutsController(PortalDbContext db, IUnitOfWork unitOfW
                 {
                     await db.Sessions.Where(s => s.Id == ticket.Session).ExecuteDeleteAsync(c);
                     unitOfWork.Audit("PortalSignedOut", ticket.UserId.ToString());
-                    unitOfWork.AfterCommit(sessions.ForgetAll);
+                    unitOfWork.AfterCommitEverywhere(sessions.ForgetAll);
                 },
                 cancel);
         }

@@ -105,7 +105,7 @@ internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork
                         }
 
                         stored.Edit(PortalTicket.Of(User)!.MemberId, form.Name!, form.Kana, form.Email, form.Administrator, await OtherAdministratorsAsync(id, c));
-                        unitOfWork.AfterCommit(sessions.ForgetAll);
+                        unitOfWork.AfterCommitEverywhere(sessions.ForgetAll);
                     },
                     cancel);
                 return Redirect("/portal/users?done=Saved");
@@ -183,7 +183,7 @@ internal sealed class UsersController(PortalDbContext db, IUnitOfWork unitOfWork
                     await db.Sessions.Where(s => s.UserId == id).ExecuteDeleteAsync(c);
                 }
 
-                unitOfWork.AfterCommit(sessions.ForgetAll);
+                unitOfWork.AfterCommitEverywhere(sessions.ForgetAll);
             },
             cancel);
         return user;

@@ -58,6 +58,51 @@ namespace SalesSupport.Infrastructure.Data.Migrations
                     b.ToTable("House_Audit");
                 });
 
+            modelBuilder.Entity("SalesSupport.Infrastructure.DoneRow", b =>
+                {
+                    b.Property<Guid>("TenantId");
+
+                    b.Property<Guid>("Id");
+
+                    b.Property<DateTime>("At");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<Guid>("UserId");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(1000000);
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "At");
+
+                    b.ToTable("House_Done");
+                });
+
+            modelBuilder.Entity("SalesSupport.Infrastructure.HouseKey", b =>
+                {
+                    b.Property<Guid>("Id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(20000);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("House_Keys");
+                });
+
             modelBuilder.Entity("SalesSupport.Infrastructure.MemberSetting", b =>
                 {
                     b.Property<Guid>("TenantId");
@@ -81,6 +126,17 @@ namespace SalesSupport.Infrastructure.Data.Migrations
                         .IsUnique();
 
                     b.ToTable("House_Settings");
+                });
+
+            modelBuilder.Entity("SalesSupport.Infrastructure.MemberStamp", b =>
+                {
+                    b.Property<Guid>("Id");
+
+                    b.Property<long>("Value");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("House_Stamps");
                 });
 
             modelBuilder.Entity("SalesSupport.Infrastructure.OperatorAccount", b =>

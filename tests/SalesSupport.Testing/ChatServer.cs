@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace SalesSupport.Notices.Tests;
+namespace SalesSupport.Testing;
 
 /// <summary>Takes what is posted to web hooks, over real HTTP, and answers as it is told.</summary>
-internal sealed class ChatServer : IAsyncDisposable
+public sealed class ChatServer : IAsyncDisposable
 {
     private readonly WebApplication app;
 
@@ -41,4 +41,8 @@ internal sealed class ChatServer : IAsyncDisposable
 }
 
 /// <summary>One request.</summary>
-internal sealed record Posted(string Path, string ContentType, string Token, string Body);
+public sealed record Posted(string Path, string ContentType, string Token, string Body)
+{
+    /// <summary>When, as <see cref="System.Diagnostics.Stopwatch"/> counts.</summary>
+    public long At { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
+}

@@ -1,0 +1,117 @@
+using System.Data.Common;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using SalesSupport.Abstractions;
+
+namespace SalesSupport.Infrastructure;
+
+/// <summary>A key that all hosts share.</summary>
+[NotAudited("no person makes it")]
+internal sealed class HouseKey
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required string Name { get; init; }
+
+    public required string Value { get; init; }
+}
+
+/// <summary>
+/// The table of keys, those of data protection among them. Asked past EF Core and the unit of work: the framework wants its keys without waiting, at any moment, and a save in which one is first
+/// needed must not wait for its own turn.
+/// </summary>
+internal sealed class KeyTable(IEngine engine) : IXmlRepository
+{
+    private const string Ring = "data-protection/";
+
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        Run("SELECT \"Value\" FROM \"House_Keys\" WHERE \"Name\" LIKE @name", ReadAll, ("name", Ring + "%"));
+
+    public void StoreElement(XElement element, string friendlyName) => Add(Ring + friendlyName, element.ToString(SaveOptions.DisableFormatting));
+
+    /// <summary>
+    /// Within the turn of a start, so that hosts that start at once for the first time end with one ring. What the folder has is taken over: it may have been the only host, or have come from SQLite, and
+    /// what the database holds is protected with those keys.
+    /// </summary>
+    public void MakeReady(DataFolder folder, IDataProtectionProvider protection)
+    {
+        foreach (var file in Directory.Exists(folder.Keys) ? Directory.GetFiles(folder.Keys) : [])
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            switch (Path.GetExtension(file))
+            {
+                case ".xml":
+                    Add(Ring + name, XElement.Load(file).ToString(SaveOptions.DisableFormatting));
+                    break;
+                case ".key":
+                    Add(name, Convert.ToBase64String(File.ReadAllBytes(file)));
+                    break;
+            }
+        }
+
+        protection.CreateProtector("start").Protect([]);
+    }
+
+    public string? Find(string name) => Run("SELECT \"Value\" FROM \"House_Keys\" WHERE \"Name\" = @name", c => c.ExecuteScalar() as string, ("name", name));
+
+    /// <returns>What is kept under the name from now on; another host may have been first.</returns>
+    public string Add(string name, string value)
+    {
+        try
+        {
+            if (Find(name) is { } kept)
+            {
+                return kept;
+            }
+
+            Run("INSERT INTO \"House_Keys\" (\"Id\", \"Name\", \"Value\") VALUES (@id, @name, @value)", c => c.ExecuteNonQuery(), ("id", Guid.CreateVersion7()), ("name", name), ("value", value));
+            return value;
+        }
+        catch (DbException) when (Find(name) is not null)
+        {
+            return Find(name)!;
+        }
+    }
+
+    /// <returns>What is kept under the name from now on; another host may have been first.</returns>
+    public string Replace(string name, string old, string value) =>
+        Run("UPDATE \"House_Keys\" SET \"Value\" = @value WHERE \"Name\" = @name AND \"Value\" = @old", c => c.ExecuteNonQuery(), ("name", name), ("value", value), ("old", old)) == 1 ? value : Find(name)!;
+
+    private static List<XElement> ReadAll(DbCommand command)
+    {
+        using var reader = command.ExecuteReader();
+        var found = new List<XElement>();
+        while (reader.Read())
+        {
+            found.Add(XElement.Parse(reader.GetString(0)));
+        }
+
+        return found;
+    }
+
+    private T Run<T>(string sql, Func<DbCommand, T> run, params (string Name, object Value)[] parameters)
+    {
+        var connection = engine.Rent();
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts above.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            foreach (var (name, value) in parameters)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (name, value);
+                command.Parameters.Add(parameter);
+            }
+
+            return run(command);
+        }
+        finally
+        {
+            engine.Return(connection);
+        }
+    }
+}
