@@ -15,21 +15,32 @@ public sealed class Nginx : IAsyncDisposable
         this.folder = folder;
     }
 
+    /// <summary>Each request so far: the hosts that it was sent to, its method, address and status.</summary>
+    public IReadOnlyList<string> Requests
+    {
+        get
+        {
+            using var file = new FileStream(Path.Combine(folder, "access.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(file);
+            return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+    }
+
     /// <summary>Starts it.</summary>
     /// <param name="port">Where it listens.</param>
     /// <param name="hosts">Ports of the hosts.</param>
     public static Nginx Start(int port, IEnumerable<int> hosts)
     {
-        var folder = Directory.CreateTempSubdirectory("salessupport-nginx-").FullName;
+        var place = Directory.CreateTempSubdirectory("salessupport-nginx-").FullName;
         var servers = string.Join(' ', hosts.Select(h => $"server 127.0.0.1:{h.ToString(CultureInfo.InvariantCulture)} max_fails=1 fail_timeout=1s;"));
-        var temporary = string.Join(' ', new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(t => $"{t}_temp_path {folder}/{t};"));
-        File.WriteAllText(Path.Combine(folder, "nginx.conf"), $$"""
-            daemon off; master_process off; pid {{folder}}/pid; error_log {{folder}}/error.log warn;
+        var temporary = string.Join(' ', new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(t => $"{t}_temp_path {place}/{t};"));
+        File.WriteAllText(Path.Combine(place, "nginx.conf"), $$"""
+            daemon off; master_process off; pid {{place}}/pid; error_log {{place}}/error.log warn;
             events { worker_connections 512; }
             http {
               {{temporary}}
               log_format hosts '$upstream_addr $request_method $uri $status';
-              access_log {{folder}}/access.log hosts;
+              access_log {{place}}/access.log hosts;
               upstream hosts { {{servers}} }
               server {
                 listen 127.0.0.1:{{port.ToString(CultureInfo.InvariantCulture)}};
@@ -46,18 +57,7 @@ public sealed class Nginx : IAsyncDisposable
             """);
         // Where Debian puts it is in root's path only.
         var program = File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
-        return new Nginx(Process.Start(new ProcessStartInfo(program, ["-c", $"{folder}/nginx.conf", "-p", folder, "-e", $"{folder}/error.log"])) ?? throw new InvalidOperationException("nginx did not start."), folder);
-    }
-
-    /// <summary>Each request so far: the hosts that it was sent to, its method, address and status.</summary>
-    public IReadOnlyList<string> Requests
-    {
-        get
-        {
-            using var file = new FileStream(Path.Combine(folder, "access.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        }
+        return new Nginx(Process.Start(new ProcessStartInfo(program, ["-c", $"{place}/nginx.conf", "-p", place, "-e", $"{place}/error.log"])) ?? throw new InvalidOperationException("nginx did not start."), place);
     }
 
     public async ValueTask DisposeAsync()

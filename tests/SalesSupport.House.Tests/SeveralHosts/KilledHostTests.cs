@@ -71,7 +71,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
 
         await stop.CancelAsync();
         await load;
-        Assert.Empty(promises.Strange);
+        Assert.True(promises.Strange.Count == 0, string.Join('\n', promises.Strange.Take(5)));
         foreach (var (login, browser) in people)
         {
             var home = await browser.GetAsync("/me");
@@ -139,6 +139,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
                 return null;
             }
 
+            await Task.Delay(Random.Shared.Next(700), CancellationToken.None);      // so that there are enough reports for all rounds
             var address = $"/reports/{reports[number]}";
             return await PostAsync(promises, browser, text, await browser.GetAsync(address), $"{address}/comments", ("text", text));
         },
@@ -159,7 +160,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
 
     private static async Task RegisterAsync(Promises promises, Browser browser, CancellationToken stop) => await promises.StreamAsync(
         "customer",
-        async (text, _) => await PostAsync(promises, browser, text, await browser.GetAsync("/customers/new"), "/customers/new", ("Name", text)),
+        async (text, _) => await PostAsync(promises, browser, text, await browser.GetAsync("/customers/new"), "/customers/new", ("Form.Name", text)),
         stop);
 
     private static int Day(string text) => int.Parse(text[(text.IndexOf('#', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture) % FreeDays.Length;
