@@ -23,7 +23,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
         Assert.SkipUnless(TestDatabase.IsServer, "SQLite has one host");
         var rounds = Full ? 20 : 3;
         await using var chat = await ChatServer.StartAsync();
-        await using var hosts = await ThreeHosts.StartAsync(reports: Full ? 1200 : 240);
+        await using var hosts = await ThreeHosts.StartAsync(reports: Full ? 1600 : 480);
         var member = TenantScope.IdOf("portal", "demo");
         var (ring, people) = (await hosts.CountAsync("SELECT count(*) FROM \"House_Keys\" WHERE \"Name\" LIKE 'data-protection/%'"), new Dictionary<string, Browser>());
         Assert.Equal(1, ring);
@@ -139,7 +139,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
                 return null;
             }
 
-            await Task.Delay(Random.Shared.Next(700), CancellationToken.None);      // so that there are enough reports for all rounds
+            await Task.Delay(Random.Shared.Next(1200), CancellationToken.None);      // so that there are enough reports for all rounds
             var address = $"/reports/{reports[number]}";
             return await PostAsync(promises, browser, text, await browser.GetAsync(address), $"{address}/comments", ("text", text));
         },
