@@ -23,10 +23,13 @@ internal sealed class HouseKey
 /// </summary>
 internal sealed class KeyTable(IEngine engine) : IXmlRepository
 {
+    public const string AskAll = "SELECT \"Value\" FROM \"House_Keys\" WHERE \"Name\" LIKE @name";
+    public const string Ask = "SELECT \"Value\" FROM \"House_Keys\" WHERE \"Name\" = @name";
+    public const string Insert = "INSERT INTO \"House_Keys\" (\"Id\", \"Name\", \"Value\") VALUES (@id, @name, @value)";
+    public const string Update = "UPDATE \"House_Keys\" SET \"Value\" = @value WHERE \"Name\" = @name AND \"Value\" = @old";
     private const string Ring = "data-protection/";
 
-    public IReadOnlyCollection<XElement> GetAllElements() =>
-        Run("SELECT \"Value\" FROM \"House_Keys\" WHERE \"Name\" LIKE @name", ReadAll, ("name", Ring + "%"));
+    public IReadOnlyCollection<XElement> GetAllElements() => Run(AskAll, ReadAll, ("name", Ring + "%"));
 
     public void StoreElement(XElement element, string friendlyName) => Add(Ring + friendlyName, element.ToString(SaveOptions.DisableFormatting));
 
@@ -53,7 +56,7 @@ internal sealed class KeyTable(IEngine engine) : IXmlRepository
         protection.CreateProtector("start").Protect([]);
     }
 
-    public string? Find(string name) => Run("SELECT \"Value\" FROM \"House_Keys\" WHERE \"Name\" = @name", c => c.ExecuteScalar() as string, ("name", name));
+    public string? Find(string name) => Run(Ask, c => c.ExecuteScalar() as string, ("name", name));
 
     /// <returns>What is kept under the name from now on; another host may have been first.</returns>
     public string Add(string name, string value)
@@ -65,7 +68,7 @@ internal sealed class KeyTable(IEngine engine) : IXmlRepository
                 return kept;
             }
 
-            Run("INSERT INTO \"House_Keys\" (\"Id\", \"Name\", \"Value\") VALUES (@id, @name, @value)", c => c.ExecuteNonQuery(), ("id", Guid.CreateVersion7()), ("name", name), ("value", value));
+            Run(Insert, c => c.ExecuteNonQuery(), ("id", Guid.CreateVersion7()), ("name", name), ("value", value));
             return value;
         }
         catch (DbException) when (Find(name) is not null)
@@ -76,7 +79,7 @@ internal sealed class KeyTable(IEngine engine) : IXmlRepository
 
     /// <returns>What is kept under the name from now on; another host may have been first.</returns>
     public string Replace(string name, string old, string value) =>
-        Run("UPDATE \"House_Keys\" SET \"Value\" = @value WHERE \"Name\" = @name AND \"Value\" = @old", c => c.ExecuteNonQuery(), ("name", name), ("value", value), ("old", old)) == 1 ? value : Find(name)!;
+        Run(Update, c => c.ExecuteNonQuery(), ("name", name), ("value", value), ("old", old)) == 1 ? value : Find(name)!;
 
     private static List<XElement> ReadAll(DbCommand command)
     {
@@ -97,7 +100,7 @@ internal sealed class KeyTable(IEngine engine) : IXmlRepository
         {
             connection.Open();
             using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts above.
+#pragma warning disable CA2100 // One of the texts above.
             command.CommandText = sql;
 #pragma warning restore CA2100
             foreach (var (name, value) in parameters)

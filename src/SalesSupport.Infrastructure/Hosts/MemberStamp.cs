@@ -7,6 +7,10 @@ namespace SalesSupport.Infrastructure;
 [NotAudited("it only follows from others")]
 internal sealed class MemberStamp
 {
+    public const string Ask = "SELECT \"Value\" FROM \"House_Stamps\" WHERE \"Id\" = @member";
+    public const string Raise = "UPDATE \"House_Stamps\" SET \"Value\" = \"Value\" + 1 WHERE \"Id\" = @member";
+    public const string Begin = "INSERT INTO \"House_Stamps\" (\"Id\", \"Value\") VALUES (@member, 1)";
+
     /// <summary>The member.</summary>
     public required Guid Id { get; init; }
 
@@ -14,18 +18,18 @@ internal sealed class MemberStamp
 
     public static async Task<long> ReadAsync(DbConnection connection, Guid tenant)
     {
-        await using var ask = MemberOfSession.Command(connection, "SELECT \"Value\" FROM \"House_Stamps\" WHERE \"Id\" = @member", tenant);
+        await using var ask = MemberOfSession.Command(connection, Ask, tenant);
         return await ask.ExecuteScalarAsync() is long value ? value : 0;
     }
 
     /// <summary>Within the transaction of the change, whose turn it is: no other of this member runs beside it.</summary>
     public static async Task RaiseAsync(DbTransaction transaction, Guid tenant, CancellationToken cancel)
     {
-        await using var raise = MemberOfSession.Command(transaction.Connection!, "UPDATE \"House_Stamps\" SET \"Value\" = \"Value\" + 1 WHERE \"Id\" = @member", tenant);
+        await using var raise = MemberOfSession.Command(transaction.Connection!, Raise, tenant);
         raise.Transaction = transaction;
         if (await raise.ExecuteNonQueryAsync(cancel) == 0)
         {
-            raise.CommandText = "INSERT INTO \"House_Stamps\" (\"Id\", \"Value\") VALUES (@member, 1)";
+            raise.CommandText = Begin;
             await raise.ExecuteNonQueryAsync(cancel);
         }
     }
