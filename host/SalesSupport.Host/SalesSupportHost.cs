@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using SalesSupport.Abstractions;
+using SalesSupport.Host.Health;
 using SalesSupport.Host.Modules;
 using SalesSupport.Host.Operators;
 using SalesSupport.Host.Samples;
 using SalesSupport.Host.Shell;
+using SalesSupport.Host.Telemetry;
 using SalesSupport.Infrastructure;
 
 namespace SalesSupport.Host;
@@ -87,6 +89,8 @@ internal static class SalesSupportHost
         builder.Services.AddHouse(builder.Configuration, folder, modules);
         builder.Services.AddSingleton<IOwnAddress, OwnAddress>();
         builder.Services.AddOwnHosts();
+        builder.Services.AddHealth();
+        builder.AddTelemetry();
         builder.Services.AddOperators(builder.Configuration);
         builder.Services.AddShell(modules, builder.Configuration);
         more?.Invoke(builder.Services);

@@ -43,6 +43,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The files it holds open; one that was deleted under it ends in <c>(deleted)</c>.</summary>
     public IReadOnlyList<string> OpenFiles => [.. new DirectoryInfo($"/proc/{process.Id}/fd").GetFileSystemInfos().Select(f => f.LinkTarget ?? "")];
 
+    /// <summary>The files it has in memory, its libraries among them.</summary>
+    public IReadOnlySet<string> Mapped => File.ReadLines($"/proc/{process.Id}/maps").Select(l => l.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries)).Where(l => l.Length == 6).Select(l => l[5]).ToHashSet();
+
     /// <summary>What it wrote last.</summary>
     public string Output => string.Join('\n', output);
 
@@ -116,6 +119,14 @@ public sealed class HostProcess : IAsyncDisposable
                 // Not listening yet.
             }
         }
+    }
+
+    /// <summary>What it answers, whatever the status.</summary>
+    public async Task<string> AnswersAsync(string path)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+        using var answer = await client.GetAsync(new Uri(Address, path));
+        return await answer.Content.ReadAsStringAsync();
     }
 
     /// <summary>Waits until it ends by itself.</summary>

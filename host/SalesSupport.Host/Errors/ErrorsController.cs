@@ -37,23 +37,26 @@ internal sealed class ErrorsController(FormTyped formTyped, IStringLocalizer<Tex
             return NotFound();        // somebody typed the address
         }
 
+        var isFull = FullDisk.Is(failed?.Error);
         status = failed?.Error switch
         {
+            _ when isFull => StatusCodes.Status503ServiceUnavailable,
             BadHttpRequestException bad => bad.StatusCode,
             { } fault when Busy.Is(fault) => StatusCodes.Status503ServiceUnavailable,
             _ => Known.Contains(status) ? status : status >= 500 ? 500 : 400,
         };
         Response.StatusCode = status;
+        var words = isFull ? "ErrorFull" : $"Error{status}";
         if (Request.Headers.ContainsKey("HX-Request") || Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
         {
-            return new JsonResult(new { title = texts[$"Error{status}Title"].Value, text = texts[$"Error{status}Text"].Value }) { StatusCode = status };
+            return new JsonResult(new { title = texts[$"{words}Title"].Value, text = texts[$"{words}Text"].Value }) { StatusCode = status };
         }
 
         var typed = await formTyped.ReadAsync(Request, failed?.Endpoint ?? again?.Endpoint);
         var path = failed?.Path ?? again?.OriginalPathBase + again?.OriginalPath + again?.OriginalQueryString;
         var resend = typed is not null && status is 400 or 401 or 500 or 503 ? path : null;
-        var (action, words) = status == 401 ? (DoorOf(path), texts["SignOnAgain"]) : ("/", texts["ToHome"]);
-        return View("Error", new ErrorPage(status, texts[$"Error{status}Title"], texts[status == 400 && typed is null ? "Error400TextOnly" : $"Error{status}Text"], action, words, HttpContext.TraceIdentifier, typed, resend));
+        var (action, actionWords) = status == 401 ? (DoorOf(path), texts["SignOnAgain"]) : ("/", texts["ToHome"]);
+        return View("Error", new ErrorPage(status, texts[$"{words}Title"], texts[status == 400 && typed is null ? "Error400TextOnly" : $"{words}Text"], action, actionWords, HttpContext.TraceIdentifier, typed, resend));
     }
 
     // Members, portal users and operators sign on apart; each part's own page leads to its own door.

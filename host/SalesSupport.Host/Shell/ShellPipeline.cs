@@ -12,6 +12,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.WebEncoders;
 using SalesSupport.Abstractions;
 using SalesSupport.Host.Errors;
+using SalesSupport.Host.Health;
 using SalesSupport.Host.Modules;
 using SalesSupport.Infrastructure;
 
@@ -92,6 +93,7 @@ internal static class ShellPipeline
 
     public static void UseShell(this WebApplication app)
     {
+        app.UseHealth();
         app.UseOwnAddress();
         app.UseSafetyHeaders();
         app.UseRequestLocalization();

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -34,6 +35,32 @@ internal sealed class Migrator(IServiceScopeFactory scopes, IDatabaseStart datab
         }
 
         await database.OpenAsync(contexts, cancel);
+    }
+
+    /// <summary>Whether the tables are those of this program's modules still, in one statement.</summary>
+    /// <param name="scope">A scope of its own.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task<bool> IsCurrentAsync(IServiceProvider scope, CancellationToken cancel)
+    {
+        var known = scope.GetServices<ModuleDbContext>().ToDictionary(c => c.GetType().Name[..^"DbContext".Length], KnownMigrations);
+        var connection = scope.GetRequiredService<ScopeConnection>().Value;
+        if (connection.State != ConnectionState.Open)
+        {
+            await connection.OpenAsync(cancel);
+        }
+
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names of modules.
+        command.CommandText = string.Join(" UNION ALL ", known.Where(k => k.Value.Count > 0).Select(k => $"SELECT '{k.Key}DbContext', \"MigrationId\" FROM \"{k.Key}_Migrations\""));
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancel))
+        {
+            applied.Add($"{reader.GetString(0)}/{reader.GetString(1)}");
+        }
+
+        return applied.SetEquals(known.Values.SelectMany(m => m));
     }
 
     // Asking EF builds every module's model, which a start with nothing to do need not wait for.

@@ -15,6 +15,7 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
     private DbTransaction? transaction;
     private bool settled;
     private bool isNewElsewhere;
+    private long began;
 
     /// <summary>Sample data is made without audit rows, which would say nothing and double it, and nobody outside hears of it.</summary>
     public bool IsSample { get; set; }
@@ -82,6 +83,7 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
     private async Task InTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
     {
         settled = false;
+        began = Measures.SaveBegins();
         try
         {
             await engine.WriteAsync(connection.Value, tenant.Id, (writer, c) => CommitAsync(writer, work, c), cancel);
@@ -95,11 +97,13 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
                 context.ChangeTracker.Clear();       // EF may believe the rows are saved; they are not.
             }
 
+            Measures.SaveEnded(began, well: false);
             throw;
         }
 
         await engine.SettleAsync();        // while the next one writes already
         settled = true;
+        Measures.SaveEnded(began, well: true);
     }
 
     private async Task CommitAsync(DbConnection writer, Func<CancellationToken, Task> work, CancellationToken cancel)
@@ -108,6 +112,7 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
         try
         {
             await using var begun = transaction = await engine.BeginAsync(writer, tenant.Id, cancel);
+            Measures.SaveHasTurn(began);
             foreach (var context in contexts)
             {
                 context.Database.SetDbConnection(writer);

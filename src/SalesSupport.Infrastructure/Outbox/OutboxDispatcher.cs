@@ -64,7 +64,13 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                foreach (var member in await scope.ServiceProvider.GetRequiredService<HouseDbContext>().TenantsAsync(Due(), stop))
+                var house = scope.ServiceProvider.GetRequiredService<HouseDbContext>();
+                if (Measures.OutboxWaiting.Enabled)
+                {
+                    await MeasureAsync(house, stop);
+                }
+
+                foreach (var member in await house.TenantsAsync(Due(), stop))
                 {
                     foreach (var subscriber in subscribers.ByName.Keys)
                     {
@@ -81,6 +87,25 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
                 return;
             }
         }
+    }
+
+    private async Task MeasureAsync(HouseDbContext house, CancellationToken stop)
+    {
+        var (waiting, givenUp, oldest) = (0L, 0L, clock.GetUtcNow());
+        foreach (var member in await house.TenantsAsync<OutboxItem>(_ => true, stop))
+        {
+            await using var scope = Enter(member);
+            var items = scope.ServiceProvider.GetRequiredService<HouseDbContext>().Outbox.AsNoTracking();
+            givenUp += await items.LongCountAsync(o => o.State == OutboxState.GivenUp, stop);
+            var open = items.Where(o => o.State == OutboxState.Waiting);
+            waiting += await open.LongCountAsync(stop);
+            var since = await open.OrderBy(o => o.Since).ThenBy(o => o.Id).Select(o => (DateTimeOffset?)o.Since).FirstOrDefaultAsync(stop);
+            oldest = since < oldest ? since.Value : oldest;
+        }
+
+        Measures.OutboxWaiting.Record(waiting);
+        Measures.OutboxGivenUp.Record(givenUp);
+        Measures.OutboxOldest.Record((clock.GetUtcNow() - oldest).TotalSeconds);
     }
 
     private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stop)
@@ -131,6 +156,7 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
             switch (await SendAsync(lane, item, stop))
             {
                 case null:
+                    Measures.Sent("sent");
                     await EndAsync(lane, item, null);
                     break;
                 case OperationCanceledException when stop.IsCancellationRequested:
@@ -141,7 +167,11 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
 #pragma warning disable CA5394 // It spreads load, nothing more.
                     var chance = Random.Shared.NextDouble();
 #pragma warning restore CA5394
-                    await EndAsync(lane, item, o => o.Failed(fault, clock.GetUtcNow(), chance));
+                    await EndAsync(lane, item, o =>
+                    {
+                        o.Failed(fault, clock.GetUtcNow(), chance);
+                        Measures.Sent(o.State == OutboxState.GivenUp ? "given_up" : "failed");
+                    });
                     goesWell = fault is NotSent { ForGood: true };      // else the others would find the same server dead
                     break;
             }
@@ -154,6 +184,7 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
     {
         using var patience = new CancellationTokenSource(SendTime, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        using var span = Measures.Spans.StartActivity("outbox send")?.SetTag("tenant.id", lane.Member.ToString()).SetTag("outbox.subscriber", lane.Subscriber).SetTag("outbox.attempt", item.Attempts);
         try
         {
             await using var scope = Enter(lane.Member);

@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using AngleSharp.Html.Parser;
+using SalesSupport.Abstractions;
+using SalesSupport.Durability;
+
+namespace SalesSupport.EndToEndTests;
+
+/// <summary>A host of its own, its data folder on a small file system that is full again and again.</summary>
+[Trait("Bar", "engines")]
+[Trait("Engine", "Sqlite")]
+public sealed class DiskFullTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private readonly string folder = Directory.CreateTempSubdirectory("salessupport-full-").FullName;
+    private readonly Ledger ledger = new();
+    private int number;
+
+    private string Filler => Path.Combine(folder, "filler");
+
+    public void Dispose()
+    {
+        Run("umount", folder);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_said_clearly_loses_nothing_and_is_over_when_there_is_room()
+    {
+        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=48m", "none", folder), "Only root may mount a small file system");
+        var host = HostProcess.StartEmbedded(Repository.HostDll, folder, HostProcess.FreePort(), "--sample-size", "60", "--Health:FreeMegabytes=2");
+        var browser = new Browser(host.Address);
+        try
+        {
+            await host.WaitUntilAnswersAsync(Patience);
+            await browser.SignOnAsync("demo", "sato", TestHost.Password);
+            await ReadyAsync(host, "ok\n");
+
+            // Full at different places of a save: its first page, the middle, where the log is to become part of the database.
+            foreach (var left in new[] { 0, 100_000, 1_000_000, 6_000_000 })
+            {
+                Fill(left);
+                var refused = 0;
+                for (var tries = 0; refused < 3 && tries < 3000; tries++)
+                {
+                    refused += await SaveAsync(browser) ? 0 : 1;
+                }
+
+                Assert.True(refused == 3, $"with {left} bytes left the disk was not full after 3000 saves");
+                Assert.False(host.HasExited);
+                await ReadyAsync(host, "not ready: disk\n");
+                foreach (var page in new[] { "/reports", "/customers", "/" })
+                {
+                    Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(page)).Status);
+                }
+
+                File.Delete(Filler);
+                for (var saves = 0; saves < 5; saves++)
+                {
+                    Assert.True(await SaveAsync(browser), "there is room again");
+                }
+
+                await Eventually.IsAsync(async () => await host.AnswersAsync("/health/ready") == "ok\n", "to be ready again");
+                Assert.Empty(ledger.Compare(StoredReports.Read(folder)));
+            }
+
+            // In the language of whoever asks, and for scripts.
+            Fill(0);
+            Assert.Contains("disk has no room left", await RefusedAsync(browser, "en", "text/html"), StringComparison.Ordinal);
+            Assert.Contains("ディスクに空きがない", await RefusedAsync(browser, "ja", "application/json"), StringComparison.Ordinal);
+
+            // The program is ended while the disk is full, and begins again on it.
+            await host.KillAsync();
+            await host.DisposeAsync();
+            File.Delete(Filler);
+            host = HostProcess.StartEmbedded(Repository.HostDll, folder, HostProcess.FreePort());
+            await host.WaitUntilAnswersAsync(Patience);
+            Assert.Equal("ok", StoredReports.Integrity(folder));
+            Assert.Empty(ledger.Compare(StoredReports.Read(folder)));
+            Assert.True(ledger.Acknowledged > 20, $"only {ledger.Acknowledged} saves");
+        }
+        finally
+        {
+            browser.Dispose();
+            await host.DisposeAsync();
+        }
+    }
+
+    private async Task<bool> SaveAsync(Browser browser)
+    {
+        var date = Day();
+        var (key, form) = (date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), await SentReport.OpenAsync(browser, date));
+        var text = $"{StoredReports.Mark}{key} #{number.ToString(CultureInfo.InvariantCulture)} {new string('長', 1500)}";
+        form.Set("Note", text);
+        ledger.Sent(key, text);
+        using var answer = await browser.SendFormAsync(form.Action, form.Fields);
+        if (answer.StatusCode is HttpStatusCode.SeeOther or HttpStatusCode.Found)
+        {
+            ledger.Answered(key, text);
+            return true;
+        }
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+        Assert.Contains("保存できませんでした", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("ディスクに空きがない", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(page.QuerySelectorAll("textarea"), t => t.TextContent == text);
+        Assert.NotNull(page.QuerySelector("form[data-error-typed] button"));
+        return false;
+    }
+
+    private async Task<string> RefusedAsync(Browser browser, string language, string kind)
+    {
+        var form = await SentReport.OpenAsync(browser, Day());
+        form.Set("Note", "x" + number.ToString(CultureInfo.InvariantCulture));
+        using var request = new HttpRequestMessage(HttpMethod.Post, form.Action) { Content = new FormUrlEncodedContent(form.Fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        request.Headers.Accept.ParseAdd(kind);
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        using var answer = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        return kind == "application/json" ? System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("text").GetString()! : await answer.Content.ReadAsStringAsync();
+    }
+
+    private DateOnly Day() => TimeProvider.System.Today().AddDays(-20 - (number++ % 30));
+
+    private static async Task ReadyAsync(HostProcess host, string words)
+    {
+        await Task.Delay(1100);
+        Assert.Equal(words, await host.AnswersAsync("/health/ready"));
+    }
+
+    private void Fill(int left)
+    {
+        using (var file = File.Create(Filler))
+        {
+            var block = new byte[4096];
+            try
+            {
+                while (true)
+                {
+                    file.Write(block);
+                    file.Flush();
+                }
+            }
+            catch (IOException)
+            {
+                // full
+            }
+        }
+
+        using var cut = File.OpenWrite(Filler);
+        cut.SetLength(Math.Max(0, cut.Length - left) / 4096 * 4096);
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true });
+        process!.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
