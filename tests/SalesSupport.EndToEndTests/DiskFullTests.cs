@@ -37,8 +37,8 @@ public sealed class DiskFullTests : IDisposable
             await browser.SignOnAsync("demo", "sato", TestHost.Password);
             await ReadyAsync(host, "ok\n");
 
-            // Full at different places of a save: its first page, the middle, where the log is to become part of the database.
-            foreach (var left in new[] { 0, 100_000, 1_000_000, 6_000_000 })
+            // Full at different places of a save: its first page, its middle, where the log becomes part of the database.
+            foreach (var left in new[] { 0, 30_000, 200_000, 1_000_000 })
             {
                 Fill(left);
                 var refused = 0;
@@ -156,7 +156,7 @@ public sealed class DiskFullTests : IDisposable
 
     private static bool Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true });
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true });
         process!.WaitForExit();
         return process.ExitCode == 0;
     }

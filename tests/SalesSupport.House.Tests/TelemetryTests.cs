@@ -50,7 +50,7 @@ public sealed class TelemetryTests
                 Assert.True(collector.Has(signal, user.Id.ToString()), $"no user in {signal}");
             }
 
-            Assert.True(collector.Has("traces", "reports/{date}/edit"), string.Join('\n', System.Text.RegularExpressions.Regex.Matches(collector.Words("traces"), "http.route(.{1,60})").Select(m => m.Value).Distinct()));
+            Assert.True(collector.Has("traces", "reports/{day:length(10)}/edit"), string.Join('\n', System.Text.RegularExpressions.Regex.Matches(collector.Words("traces"), "http.route(.{1,60})").Select(m => m.Value).Distinct()));
             Assert.True(collector.Has("logs", typeof(FormatException).FullName!), collector.Words("logs"));
             foreach (var measure in new[] { "salessupport.save.duration", "salessupport.save.wait", "http.server.request.duration" })
             {

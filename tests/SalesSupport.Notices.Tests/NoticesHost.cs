@@ -15,16 +15,18 @@ internal sealed class NoticesHost : IAsyncDisposable
 {
     private IReadOnlyList<Guid> reports = [];
     private int taken;
+    private readonly Dictionary<string, string> settings;
 
-    private NoticesHost(TestHost host, SampleMember member, MailServer mail, ChatServer chat)
+    private NoticesHost(TestHost host, SampleMember member, MailServer mail, ChatServer chat, Dictionary<string, string> settings)
     {
         Host = host;
         Member = member;
         Mail = mail;
         Chat = chat;
+        this.settings = settings;
     }
 
-    public TestHost Host { get; }
+    public TestHost Host { get; private set; }
 
     public SampleMember Member { get; }
 
@@ -32,7 +34,7 @@ internal sealed class NoticesHost : IAsyncDisposable
 
     public ChatServer Chat { get; }
 
-    public static async Task<NoticesHost> StartAsync(bool login = false, string password = "right", int? mailPort = null)
+    public static async Task<NoticesHost> StartAsync(bool login = false, string password = "right", int? mailPort = null, Dictionary<string, string>? more = null)
     {
         var (mail, chat) = (await MailServer.StartAsync(login), await ChatServer.StartAsync());
         var settings = new Dictionary<string, string>
@@ -44,14 +46,36 @@ internal sealed class NoticesHost : IAsyncDisposable
             ["Notices:ChatHosts:0"] = "127.0.0.1",
             ["Notices:ChatworkAddress"] = $"{chat.Address}/v2/",
             ["Outgoing:Networks:0"] = "127.0.0.0/8",
+            ["Operator:Mail"] = "operator@example.jp",
+            ["Operator:Hook"] = $"{chat.Address}/operator",
+            ["Alerts:FreeMegabytes"] = "1",
+            ["Health:FreeMegabytes"] = "1",
         };
+        foreach (var (name, value) in more ?? [])
+        {
+            settings[name] = value;
+        }
+
         if (login)
         {
             (settings["Mail:User"], settings["Mail:Password"]) = ("house", password);
         }
 
         var host = await TestHost.StartAsync(now: new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.FromHours(9)), settings: settings);
-        return new NoticesHost(host, await host.AddMemberAsync("hinata", reports: 20), mail, chat) { reports = await ReportsAsync(host) };
+        return new NoticesHost(host, await host.AddMemberAsync("hinata", reports: 20), mail, chat, settings) { reports = await ReportsAsync(host) };
+    }
+
+    /// <summary>Another host on the same data, as after a restart of the program.</summary>
+    public async Task RestartAsync(Dictionary<string, string> changed)
+    {
+        var now = Host.Clock!.GetUtcNow();
+        await Host.StopAsync();
+        foreach (var (name, value) in changed)
+        {
+            settings[name] = value;
+        }
+
+        Host = await TestHost.StartAsync(now: now, settings: settings, folder: Host.DataFolder);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Quartz;
+using SalesSupport.Abstractions;
 using SalesSupport.Infrastructure;
 
 namespace SalesSupport.Host.Health;
@@ -79,4 +80,22 @@ internal sealed class JobsRun(ISchedulerFactory schedulers) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         (await schedulers.GetScheduler(cancellationToken)).Status == SchedulerStatus.Running ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+}
+
+/// <summary>Nothing waits for an administrator, nor for longer than an hour.</summary>
+internal sealed class OutboxMoves(HouseDbContext house, TimeProvider clock) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var late = clock.GetUtcNow().AddHours(-1);
+        var members = await house.TenantsAsync<OutboxItem>(o => o.State == OutboxState.GivenUp || o.Since < late, cancellationToken);
+        return members.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join(", ", members.Take(10)));
+    }
+}
+
+/// <summary>Fewer than <c>Alerts:RefusedSignOns</c> (100) were refused within ten minutes, at every door of this host together.</summary>
+internal sealed class SignOnsSucceed(SignOnRate rate, IConfiguration configuration) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(rate.RefusedLately() is var refused && refused < configuration.GetValue("Alerts:RefusedSignOns", 100) ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"{refused}"));
 }

@@ -12,6 +12,9 @@ internal static class Health
     /// <summary>Tag of a check that decides whether the host may be given work; the others are for whoever watches it.</summary>
     public const string Ready = "ready";
 
+    /// <summary>Tag of a check that finds the same on every host.</summary>
+    public const string Shared = "shared";
+
     public static void AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<DatabaseAnswers>();
@@ -22,7 +25,9 @@ internal static class Health
             .AddCheck<TablesAreOurs>("migrations", tags: [Ready])
             .AddCheck<DiskHasRoom>("disk", tags: [Ready])
             .AddCheck<OutboxRuns>("outbox", tags: [Ready])
-            .AddCheck<JobsRun>("jobs", tags: [Ready]);
+            .AddCheck<JobsRun>("jobs", tags: [Ready])
+            .AddCheck<OutboxMoves>("outbox-stuck", tags: [Shared])
+            .AddCheck<SignOnsSucceed>("sign-on");
     }
 
     public static void UseHealth(this WebApplication app) => ((IApplicationBuilder)app).Map("/health", branch => branch.Run(async http =>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
+using SalesSupport.Notices.Alerts;
 using SalesSupport.Notices.Chat;
 using SalesSupport.Notices.Data;
 using SalesSupport.Notices.Destinations;
@@ -27,5 +28,8 @@ internal sealed class NoticesModule : IModule
         services.AddSingleton<ChatPosts>();
         services.AddSingleton<Secrets>();
         services.AddScoped<LetterText>();
+        services.AddSingleton<AlertLetters>();
+        services.AddSingleton<Watch>();
+        services.AddHostedService(s => s.GetRequiredService<Watch>());
     }
 }

@@ -12,6 +12,7 @@ public sealed class SignOnRate(IConfiguration configuration, TimeProvider clock)
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
     private readonly int most = configuration.GetValue("Portal:SignOn:RefusalsPerAddress", 100);
     private readonly ConcurrentDictionary<string, Queue<DateTimeOffset>> refusals = new();
+    private readonly Queue<DateTimeOffset> all = new();
 
     /// <summary>Whether sign-ons from this address are refused for now without being looked at.</summary>
     public bool IsTooFast(IPAddress? address)
@@ -21,16 +22,11 @@ public sealed class SignOnRate(IConfiguration configuration, TimeProvider clock)
             return false;
         }
 
-        lock (times)
-        {
-            while (times.TryPeek(out var oldest) && oldest < clock.GetUtcNow() - Window)
-            {
-                times.Dequeue();
-            }
-
-            return times.Count >= most;
-        }
+        return Lately(times) >= most;
     }
+
+    /// <summary>How many sign-ons were refused within the last ten minutes, from whatever address; counted up to ten thousand.</summary>
+    public int RefusedLately() => Lately(all);
 
     /// <summary>Counts a refused sign-on.</summary>
     public void Refused(IPAddress? address)
@@ -48,6 +44,28 @@ public sealed class SignOnRate(IConfiguration configuration, TimeProvider clock)
             {
                 times.Dequeue();
             }
+        }
+
+        lock (all)
+        {
+            all.Enqueue(clock.GetUtcNow());
+            if (all.Count > 10_000)
+            {
+                all.Dequeue();
+            }
+        }
+    }
+
+    private int Lately(Queue<DateTimeOffset> times)
+    {
+        lock (times)
+        {
+            while (times.TryPeek(out var oldest) && oldest < clock.GetUtcNow() - Window)
+            {
+                times.Dequeue();
+            }
+
+            return times.Count;
         }
     }
 

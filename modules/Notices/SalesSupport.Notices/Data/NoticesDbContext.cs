@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SalesSupport.Abstractions;
+using SalesSupport.Notices.Alerts;
 using SalesSupport.Notices.Destinations;
 using SalesSupport.Notices.Letters;
 
@@ -13,6 +14,8 @@ internal sealed class NoticesDbContext(DbContextOptions<NoticesDbContext> option
     public DbSet<Letter> Letters => Set<Letter>();
 
     public DbSet<Destination> Destinations => Set<Destination>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -30,6 +33,12 @@ internal sealed class NoticesDbContext(DbContextOptions<NoticesDbContext> option
             e.Property(d => d.Code).HasMaxLength(6);
             e.Property(d => d.Fault).HasMaxLength(100);
             e.HasIndex(d => new { d.TenantId, d.UserId, d.Channel }).IsUnique();
+        });
+        modelBuilder.Entity<Alert>(e =>
+        {
+            e.Property(a => a.Key).HasMaxLength(200);
+            e.Property(a => a.Detail).HasMaxLength(500);
+            e.HasIndex(a => a.Key).IsUnique();
         });
     }
 }
