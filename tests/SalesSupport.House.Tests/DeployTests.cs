@@ -39,7 +39,7 @@ public sealed class DeployTests : IDisposable
         const string Systemd = "/usr/bin/systemd-analyze";
         Assert.SkipUnless(File.Exists(Systemd), "systemd is not installed");
         // Program and user are not on this machine.
-        var unit = Regex.Replace(await File.ReadAllTextAsync(Path.Combine(Deploy, "salessupport.service")), "/opt/salessupport/SalesSupport.Host|(?<=(User|Group)=).*", m => m.Value.StartsWith('/') ? "/bin/true" : "root");
+        var unit = Regex.Replace(await File.ReadAllTextAsync(Path.Combine(Deploy, "salessupport.service")), "/opt/salessupport/SalesSupport.Host|(?<=User=|Group=).*", m => m.Value.StartsWith('/') ? "/bin/true" : "root");
         var (code, said) = await VerifyAsync(unit);
         Assert.True(code == 0 && said.Length == 0, said);
         Assert.Contains("Unknown key", (await VerifyAsync(unit + "ProtectEverything=yes\n")).Said, StringComparison.Ordinal);
@@ -53,11 +53,11 @@ public sealed class DeployTests : IDisposable
     }
 
     [Theory]
-    [InlineData("salessupport.service", "^ExecStart=\\S+/SalesSupport.Host (.*)$")]
-    [InlineData("Containerfile", "^ENTRYPOINT (.*)$")]
+    [InlineData("salessupport.service", "^ExecStart=\\S+/SalesSupport.Host (?<typed>.*)$")]
+    [InlineData("Containerfile", "^ENTRYPOINT (?<typed>.*)$")]
     public async Task The_program_takes_the_command_line_that_starts_it(string file, string line)
     {
-        var typed = Regex.Match(await File.ReadAllTextAsync(Path.Combine(Deploy, file)), line, RegexOptions.Multiline).Groups[1].Value;
+        var typed = Regex.Match(await File.ReadAllTextAsync(Path.Combine(Deploy, file)), line, RegexOptions.Multiline).Groups["typed"].Value;
         var words = typed.StartsWith('[') ? System.Text.Json.JsonSerializer.Deserialize<string[]>(typed)![1..] : typed.Split(' ');
         var arguments = Arguments.Parse(words);
         Assert.Null(arguments.Fault);
@@ -70,7 +70,7 @@ public sealed class DeployTests : IDisposable
     public async Task Each_setting_in_the_files_is_one_that_the_program_reads()
     {
         var source = string.Concat(new[] { "src", "host", "modules" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Repository.Root, f), "*.cs", SearchOption.AllDirectories)).Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText));
-        var settings = Regex.Matches(await File.ReadAllTextAsync(Path.Combine(Deploy, "settings")), "^#?([A-Za-z_]+)=", RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToArray();
+        var settings = Regex.Matches(await File.ReadAllTextAsync(Path.Combine(Deploy, "settings")), "(?<=^#?)[A-Za-z_]+(?==)", RegexOptions.Multiline).Select(m => m.Value).ToArray();
         Assert.Contains("PublicAddress", settings);
         // A section is read by its own name, and what is in it by its.
         Assert.All(settings, s => Assert.True(source.Contains($"\"{s.Replace("__", ":", StringComparison.Ordinal)}\"", StringComparison.Ordinal) || s.Split("__").All(p => source.Contains($"\"{p}\"", StringComparison.Ordinal)), s));

@@ -127,7 +127,7 @@ public sealed class AlertTests
     }
 
     private static Task<string[]> AlertsAsync(TestHost host) => host.InScopeAsync(Guid.Empty, async services =>
-        await services.GetRequiredService<NoticesDbContext>().Alerts.Select(a => a.Mail + " " + a.Hook).ToArrayAsync());
+        (await services.GetRequiredService<NoticesDbContext>().Alerts.AsNoTracking().ToListAsync()).Select(a => $"{a.Mail} {a.Hook}").ToArray());
 
     private static Task RestartAsync(NoticesHost notices, string free) => notices.RestartAsync(new() { ["Alerts:FreeMegabytes"] = free });
 }

@@ -15,7 +15,7 @@ internal sealed class NoticesHost : IAsyncDisposable
 {
     private IReadOnlyList<Guid> reports = [];
     private int taken;
-    private readonly Dictionary<string, string> settings;
+    private readonly Dictionary<string, string> given;
 
     private NoticesHost(TestHost host, SampleMember member, MailServer mail, ChatServer chat, Dictionary<string, string> settings)
     {
@@ -23,7 +23,7 @@ internal sealed class NoticesHost : IAsyncDisposable
         Member = member;
         Mail = mail;
         Chat = chat;
-        this.settings = settings;
+        given = settings;
     }
 
     public TestHost Host { get; private set; }
@@ -72,10 +72,10 @@ internal sealed class NoticesHost : IAsyncDisposable
         await Host.StopAsync();
         foreach (var (name, value) in changed)
         {
-            settings[name] = value;
+            given[name] = value;
         }
 
-        Host = await TestHost.StartAsync(now: now, settings: settings, folder: Host.DataFolder);
+        Host = await TestHost.StartAsync(now: now, settings: given, folder: Host.DataFolder);
     }
 
     public async ValueTask DisposeAsync()

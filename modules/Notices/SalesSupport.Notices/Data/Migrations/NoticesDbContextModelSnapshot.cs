@@ -20,6 +20,43 @@ namespace SalesSupport.Notices.Data.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
+            modelBuilder.Entity("SalesSupport.Notices.Alerts.Alert", b =>
+                {
+                    b.Property<Guid>("Id");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(500);
+
+                    b.Property<string>("Hook")
+                        .IsRequired()
+                        .HasMaxLength(30);
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Mail")
+                        .IsRequired()
+                        .HasMaxLength(30);
+
+                    b.Property<DateTime?>("OverSince");
+
+                    b.Property<DateTime>("Since");
+
+                    b.Property<DateTime?>("TakenUntil");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken();
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("Notices_Alerts");
+                });
+
             modelBuilder.Entity("SalesSupport.Notices.Destinations.Destination", b =>
                 {
                     b.Property<Guid>("TenantId");
