@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using SalesSupport.Abstractions;
 using SalesSupport.Host.Health;
 using SalesSupport.Host.Modules;
+using SalesSupport.Host.Moving;
 using SalesSupport.Host.Operators;
 using SalesSupport.Host.Samples;
 using SalesSupport.Host.Shell;
@@ -34,6 +35,11 @@ internal static class SalesSupportHost
 
         try
         {
+            if (arguments.Move is { } move)
+            {
+                return await MoveVerb.RunAsync(arguments, move);
+            }
+
             await using var app = BuildAsConfigured(arguments);
             // Said before anything else can fail: a password that is shown once must be seen.
             var notes = await PrepareAsync(app, arguments);
@@ -58,7 +64,7 @@ internal static class SalesSupportHost
     }
 
     // Modules say what is wrong with their settings while they are put together.
-    private static WebApplication BuildAsConfigured(Arguments arguments)
+    public static WebApplication BuildAsConfigured(Arguments arguments)
     {
         try
         {
@@ -107,6 +113,7 @@ internal static class SalesSupportHost
         var database = app.Services.GetRequiredService<IDatabaseStart>();
         await using var turn = await database.EnterAsync(cancel);
         var isNew = await database.IsNewAsync(cancel);
+        await MoveMark.RefuseAsync(database, cancel);
         if (isNew && arguments is { Empty: false, SampleSize: 0, NewOperator: null } && !string.IsNullOrEmpty(app.Configuration["PublicAddress"]))
         {
             // A forgotten --empty, or a folder that is not where it should be: everybody knows the passwords of the sample accounts, the operator's among them.

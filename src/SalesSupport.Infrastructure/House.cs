@@ -34,6 +34,7 @@ internal static class House
         services.AddOutgoingHttp(configuration);
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(s => s.GetRequiredService<OutboxDispatcher>());
+        services.AddScoped<MemberArchive>();
         services.AddScoped<ISettings, MemberSettings>();
         services.AddSingleton(new RegisteredServices(services));
         services.AddScoped(typeof(ISlots<>), typeof(Slots<>));

@@ -116,7 +116,7 @@ public sealed class AlertTests
         Assert.Single(Posts(notices));
     }
 
-    private static string[] Mails(NoticesHost notices) => [.. notices.Mail.To(Operator).Select(m => m.Message.Subject)];
+    private static string[] Mails(NoticesHost notices) => [.. notices.Mail.To(Operator).Select(m => m.Message.Subject ?? "")];
 
     private static string[] Posts(NoticesHost notices) => [.. notices.Chat.Taken.Where(t => t.Path == "/operator").Select(t => System.Text.Json.JsonDocument.Parse(t.Body).RootElement.GetProperty("text").GetString()!)];
 

@@ -8,10 +8,12 @@ internal sealed class DataFolder(string path)
 
     public string Database => Path.Combine(Root, "salessupport.db");
 
-    public string Keys => Path.Combine(Root, "keys");
+    public string Keys => KeysOf(Root);
 
     /// <summary>Exists while the very first start is making the database: a start that finds it begins again. Nothing else ever deletes data.</summary>
     public string FirstStartMark => Path.Combine(Root, "first-start.unfinished");
+
+    public static string KeysOf(string folder) => Path.Combine(folder, "keys");
 
     public string MigrationLock => Path.Combine(Root, "migration.lock");
 }

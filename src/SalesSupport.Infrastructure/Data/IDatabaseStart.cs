@@ -8,6 +8,12 @@ internal interface IDatabaseStart
     /// <summary>What is being made ready, for messages.</summary>
     string Name { get; }
 
+    /// <summary>Whether there is a database. Makes none.</summary>
+    Task<bool> ExistsAsync(CancellationToken cancel);
+
+    /// <summary>Whether another process has the database open, where that can be known. Asked before anything else, as long as this process has not opened it.</summary>
+    Task<bool> IsInUseAsync(CancellationToken cancel);
+
     /// <summary>Waits for this process's turn to make the database ready. The system gives it back when a process dies, however it dies.</summary>
     /// <returns>Ends the turn when disposed.</returns>
     Task<IAsyncDisposable> EnterAsync(CancellationToken cancel);
@@ -19,6 +25,12 @@ internal interface IDatabaseStart
     Task BeginFirstStartAsync(CancellationToken cancel);
 
     Task EndFirstStartAsync(CancellationToken cancel);
+
+    /// <summary>Names of all tables, as the database itself lists them.</summary>
+    Task<IReadOnlyCollection<string>> TablesAsync(CancellationToken cancel);
+
+    /// <summary>Runs a statement that every engine reads the same way, as the role that may change tables.</summary>
+    Task RunAsync(string sql, CancellationToken cancel);
 
     /// <summary>Migrations that the database has, as <c>CONTEXT/MIGRATION</c>.</summary>
     Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancel);

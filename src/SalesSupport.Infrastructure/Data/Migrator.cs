@@ -13,8 +13,23 @@ internal sealed class Migrator(IServiceScopeFactory scopes, IDatabaseStart datab
     public async Task MigrateAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var applied = await database.AppliedAsync(cancel);
         ModuleDbContext[] contexts = [.. scope.ServiceProvider.GetServices<ModuleDbContext>()];
+        foreach (var (context, _) in await LackingAsync(contexts, cancel))
+        {
+            await database.PrepareAsync(context, cancel);
+            log.LogInformation("Migrating {Context}", context.GetType().Name);
+            await context.Database.MigrateAsync(cancel);
+        }
+
+        await database.OpenAsync(contexts, cancel);
+    }
+
+    /// <summary>The first migration that each context lacks; changes nothing.</summary>
+    /// <exception cref="CannotStart">The database is a newer program's.</exception>
+    public async Task<IReadOnlyList<(ModuleDbContext Context, string Lacks)>> LackingAsync(IEnumerable<ModuleDbContext> contexts, CancellationToken cancel)
+    {
+        var applied = await database.AppliedAsync(cancel);
+        var lacking = new List<(ModuleDbContext, string)>();
         foreach (var context in contexts)
         {
             var known = KnownMigrations(context);
@@ -24,17 +39,13 @@ internal sealed class Migrator(IServiceScopeFactory scopes, IDatabaseStart datab
                 throw new CannotStart($"The data was used by a newer version of this program (it has {newer}). Start that version, or restore the backup from before the upgrade.");
             }
 
-            if (known.Count == 0 || known.All(applied.Contains))
+            if (known.FirstOrDefault(id => !applied.Contains(id)) is { } first)
             {
-                continue;
+                lacking.Add((context, first));
             }
-
-            await database.PrepareAsync(context, cancel);
-            log.LogInformation("Migrating {Context}", context.GetType().Name);
-            await context.Database.MigrateAsync(cancel);
         }
 
-        await database.OpenAsync(contexts, cancel);
+        return lacking;
     }
 
     /// <summary>Whether the tables are those of this program's modules still, in one statement.</summary>

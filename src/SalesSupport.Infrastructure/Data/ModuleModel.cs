@@ -16,10 +16,13 @@ internal sealed class ModuleModel(ModelCustomizerDependencies dependencies) : Re
     // PostgreSQL cuts longer ones without a word; so all engines have the same, made short by EF Core, which knows then what is where.
     private const int LongestName = 63;
 
-    private static readonly ValueConverter<DateTimeOffset, DateTime> Utc = new(at => at.UtcDateTime, at => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
+    private static readonly ValueConverter<DateTimeOffset, DateTime> Utc = new(at => Kept(at.UtcDateTime), at => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
 
     // As a number, so that a filter by it is a comparison: SQLite enters no index by a bare truth value.
     private static readonly BoolToZeroOneConverter<int> ZeroOrOne = new();
+
+    /// <summary>To the microsecond, which every engine keeps. PostgreSQL would cut what the others keep, and a move between them would change it.</summary>
+    public static DateTime Kept(DateTime at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 
     public override void Customize(ModelBuilder modelBuilder, DbContext context)
     {

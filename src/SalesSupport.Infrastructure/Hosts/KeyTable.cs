@@ -24,6 +24,7 @@ internal sealed class HouseKey
 internal sealed class KeyTable(IEngine engine) : IXmlRepository
 {
     public const string AskAll = "SELECT \"Value\" FROM \"House_Keys\" WHERE \"Name\" LIKE @name";
+    public const string AskWhole = "SELECT \"Name\", \"Value\" FROM \"House_Keys\"";
     public const string Ask = "SELECT \"Value\" FROM \"House_Keys\" WHERE \"Name\" = @name";
     public const string Insert = "INSERT INTO \"House_Keys\" (\"Id\", \"Name\", \"Value\") VALUES (@id, @name, @value)";
     public const string Update = "UPDATE \"House_Keys\" SET \"Value\" = @value WHERE \"Name\" = @name AND \"Value\" = @old";
@@ -39,21 +40,44 @@ internal sealed class KeyTable(IEngine engine) : IXmlRepository
     /// </summary>
     public void MakeReady(DataFolder folder, IDataProtectionProvider protection)
     {
-        foreach (var file in Directory.Exists(folder.Keys) ? Directory.GetFiles(folder.Keys) : [])
+        Take(InFolder(folder));
+        protection.CreateProtector("start").Protect([]);
+    }
+
+    /// <summary>All keys, by their names.</summary>
+    public IReadOnlyList<(string Name, string Value)> All() => Run(AskWhole, ReadWhole);
+
+    public void Take(IEnumerable<(string Name, string Value)> keys)
+    {
+        foreach (var (name, value) in keys)
         {
-            var name = Path.GetFileNameWithoutExtension(file);
-            switch (Path.GetExtension(file))
+            Add(name, value);
+        }
+    }
+
+    /// <summary>The keys of a folder as the table would have them.</summary>
+    public static IEnumerable<(string Name, string Value)> InFolder(DataFolder folder) =>
+        from file in Directory.Exists(folder.Keys) ? Directory.GetFiles(folder.Keys) : []
+        let name = Path.GetFileNameWithoutExtension(file)
+        let isKey = Path.GetExtension(file) == ".key"
+        where isKey || Path.GetExtension(file) == ".xml"
+        select isKey ? (name, Convert.ToBase64String(File.ReadAllBytes(file))) : (Ring + name, XElement.Load(file).ToString(SaveOptions.DisableFormatting));
+
+    /// <summary>The reverse.</summary>
+    public static void WriteTo(DataFolder folder, IEnumerable<(string Name, string Value)> keys)
+    {
+        Directory.CreateDirectory(folder.Keys);
+        foreach (var (name, value) in keys)
+        {
+            if (name.StartsWith(Ring, StringComparison.Ordinal))
             {
-                case ".xml":
-                    Add(Ring + name, XElement.Load(file).ToString(SaveOptions.DisableFormatting));
-                    break;
-                case ".key":
-                    Add(name, Convert.ToBase64String(File.ReadAllBytes(file)));
-                    break;
+                File.WriteAllText(Path.Combine(folder.Keys, $"{name[Ring.Length..]}.xml"), value);
+            }
+            else
+            {
+                File.WriteAllBytes(OneHost.PathOf(folder, name), Convert.FromBase64String(value));
             }
         }
-
-        protection.CreateProtector("start").Protect([]);
     }
 
     public string? Find(string name) => Run(Ask, c => c.ExecuteScalar() as string, ("name", name));
@@ -88,6 +112,18 @@ internal sealed class KeyTable(IEngine engine) : IXmlRepository
         while (reader.Read())
         {
             found.Add(XElement.Parse(reader.GetString(0)));
+        }
+
+        return found;
+    }
+
+    private static List<(string Name, string Value)> ReadWhole(DbCommand command)
+    {
+        using var reader = command.ExecuteReader();
+        var found = new List<(string, string)>();
+        while (reader.Read())
+        {
+            found.Add((reader.GetString(0), reader.GetString(1)));
         }
 
         return found;

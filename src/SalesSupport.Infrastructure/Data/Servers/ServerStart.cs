@@ -13,6 +13,21 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
 
     public string Name => dialect.Name;
 
+    public async Task<bool> ExistsAsync(CancellationToken cancel)
+    {
+        var exists = false;
+        await SayAsync(async () =>
+        {
+            await using var server = dialect.ConnectToServer();
+            await server.OpenAsync(cancel);
+            exists = await AskAsync(server, dialect.Collation, dialect.Database, cancel) is not null;
+        });
+        return exists;
+    }
+
+    /// <summary>Not known: hosts come and go by their pool.</summary>
+    public Task<bool> IsInUseAsync(CancellationToken cancel) => Task.FromResult(false);
+
     public async Task<IAsyncDisposable> EnterAsync(CancellationToken cancel)
     {
         await SayAsync(async () =>
@@ -54,6 +69,8 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
 
     /// <summary>On the connection that has held the turn: if that was lost meanwhile, another start may have had it, and this one must not go on.</summary>
     public Task EndFirstStartAsync(CancellationToken cancel) => SayAsync(() => RunAsync($"DROP TABLE IF EXISTS \"{Mark}\"", cancel));
+
+    public async Task<IReadOnlyCollection<string>> TablesAsync(CancellationToken cancel) => await QueryAsync(dialect.Tables, cancel);
 
     public async Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancel)
     {
@@ -145,7 +162,7 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
     // The tables of each begin with its name; another program's are none of our business.
     private IEnumerable<string> Names() => modules.All.Select(m => m.Name).Prepend("House");
 
-    private async Task RunAsync(string sql, CancellationToken cancel)
+    public async Task RunAsync(string sql, CancellationToken cancel)
     {
         await using var command = Command(sql);
         command.CommandTimeout = 0;     // another start may take as long as its migrations do

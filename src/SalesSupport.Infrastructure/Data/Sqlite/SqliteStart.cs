@@ -8,6 +8,28 @@ internal sealed class SqliteStart(DataFolder folder, SqliteConnections connectio
 {
     public string Name => folder.Database;
 
+    public Task<bool> ExistsAsync(CancellationToken cancel) => Task.FromResult(Exists);
+
+    /// <summary>Each open connection keeps a lock on the file in WAL mode, which this kind of locking does not tolerate.</summary>
+    public Task<bool> IsInUseAsync(CancellationToken cancel)
+    {
+        using var alone = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = folder.Database, Pooling = false, DefaultTimeout = 1 }.ToString());
+        alone.Open();
+        using var command = alone.CreateCommand();
+        command.CommandText = "PRAGMA locking_mode=EXCLUSIVE";
+        command.ExecuteNonQuery();
+        try
+        {
+            command.CommandText = "BEGIN IMMEDIATE; COMMIT";        // by itself: what follows a PRAGMA in one text fails without a word
+            command.ExecuteNonQuery();
+            return Task.FromResult(false);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+            return Task.FromResult(true);
+        }
+    }
+
     public async Task<IAsyncDisposable> EnterAsync(CancellationToken cancel)
     {
         for (var told = false; ; told = true)
@@ -35,7 +57,7 @@ internal sealed class SqliteStart(DataFolder folder, SqliteConnections connectio
             connections.DeleteDatabase();
         }
 
-        return Task.FromResult(!File.Exists(folder.Database) || new FileInfo(folder.Database).Length == 0);
+        return Task.FromResult(!Exists);
     }
 
     public Task BeginFirstStartAsync(CancellationToken cancel) => File.WriteAllTextAsync(folder.FirstStartMark, "The first start of this folder has not finished; the next one begins again.\n", cancel);
@@ -45,6 +67,11 @@ internal sealed class SqliteStart(DataFolder folder, SqliteConnections connectio
         File.Delete(folder.FirstStartMark);
         return Task.CompletedTask;
     }
+
+    public Task<IReadOnlyCollection<string>> TablesAsync(CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyCollection<string>>(Exists ? On(connection => Query(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")) : []);
+
+    public Task RunAsync(string sql, CancellationToken cancel) => Task.FromResult(On(connection => Query(connection, sql)));
 
     public Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancel) => Task.FromResult(On(Applied));
 
@@ -70,6 +97,8 @@ internal sealed class SqliteStart(DataFolder folder, SqliteConnections connectio
         log.Open();
         return Task.CompletedTask;
     }
+
+    private bool Exists => File.Exists(folder.Database) && new FileInfo(folder.Database).Length > 0;
 
     // EWOULDBLOCK or a sharing violation. Everything else, such as a folder that cannot be written, does not pass by waiting.
     private static bool IsTaken(IOException e) => e.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11);
@@ -102,7 +131,7 @@ internal sealed class SqliteStart(DataFolder folder, SqliteConnections connectio
     private static List<string> Query(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Names come from the database's own catalogue.
+#pragma warning disable CA2100 // The house's own text, and names from the database's own catalogue.
         command.CommandText = sql;
 #pragma warning restore CA2100
         using var reader = command.ExecuteReader();
