@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
-using Quartz;
 using SalesSupport.Abstractions;
 
 namespace SalesSupport.Infrastructure;
@@ -60,7 +59,7 @@ internal static class House
         }
 
         services.AddHostedService<WarmUp>();
-        AddJobs(services, modules);
+        services.AddJobs(configuration);
         return services;
     }
 
@@ -103,19 +102,5 @@ internal static class House
         {
             policies.AddPolicy(name, p => p.RequireAssertion(_ => false));
         }
-    }
-
-    private static void AddJobs(IServiceCollection services, IReadOnlyList<LoadedModule> modules)
-    {
-        services.AddQuartz(quartz =>
-        {
-            foreach (var (module, job) in modules.SelectMany(m => m.Module.Jobs.Select(j => (m, j))))
-            {
-                var key = new JobKey(job.Job.Name, module.Name);
-                quartz.AddJob(job.Job, j => j.WithIdentity(key));
-                quartz.AddTrigger(t => t.ForJob(key).WithCronSchedule(job.Cron, c => c.InTimeZone(JapanTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
-            }
-        });
-        services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
     }
 }

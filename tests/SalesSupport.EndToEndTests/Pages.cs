@@ -8,7 +8,7 @@ internal static partial class Pages
 {
     public static IReadOnlyList<string> Portal { get; } = ["/portal", "/portal/password", "/portal/users", "/portal/users/new", "/portal/application"];
 
-    public static IReadOnlyList<string> Operator { get; } = ["/operator/modules", "/operator/audit", "/operator/members", "/operator/members/new"];
+    public static IReadOnlyList<string> Operator { get; } = ["/operator/jobs", "/operator/modules", "/operator/audit", "/operator/members", "/operator/members/new"];
 
     /// <summary>Lists of reports of one state each, and of those that wait for oneself.</summary>
     public static IReadOnlyList<string> ListsByState { get; } = ["/reports?state=Draft", "/reports?state=Submitted", "/reports?state=Returned", "/reports?state=Approved", "/inbox?tab=ToApprove"];

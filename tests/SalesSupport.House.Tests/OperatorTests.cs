@@ -84,7 +84,7 @@ public sealed class OperatorTests : IAsyncLifetime
         var told = Of("DailyReports");
         Assert.Contains("Main: /reports", told["メニュー"]);
         Assert.Equal(["/settings/approval"], told["共通設定"]);
-        Assert.Equal(["—"], told["定期処理"]);
+        Assert.Equal(["—"], told["ジョブ"]);
         Assert.Contains("TodayTile", told["今日のタイル"]);
         Assert.Contains("ReportLists", told["サービス"]);
         Assert.Contains("ICustomerTimelineSource: ReportsOnCustomerTimeline", told["ほかへの提供"]);
@@ -94,7 +94,7 @@ public sealed class OperatorTests : IAsyncLifetime
         told = Of("IdentityBridge");
         Assert.Equal(["—"], told["メニュー"]);
         Assert.Contains("/settings/users", told["共通設定"]);
-        Assert.Equal(["EndOldSessions (0 20 3 * * ?)"], told["定期処理"]);
+        Assert.Equal(["EndOldSessions (0 20 3 * * ?)"], told["ジョブ"]);
         Assert.Equal(["—"], told["今日のタイル"]);
         Assert.Contains("IPeople → People", told["サービス"]);
         Assert.DoesNotContain(told["サービス"], s => s.Contains("AuthenticationService", StringComparison.Ordinal));        // comes with the framework

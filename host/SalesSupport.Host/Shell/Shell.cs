@@ -101,6 +101,7 @@ internal sealed class HostMenu(ModuleCatalog catalog)
     private static readonly MenuItem[] Own =
     [
         new("MenuHome", "calendar-check", "/", 10, Key: 't', OnPhone: true),
+        new("MenuJobs", "clock", "/operator/jobs", 80, MenuPlace.Operator, Policies.Operator),
         new("MenuModules", "puzzle", "/operator/modules", 90, MenuPlace.Operator, Policies.Operator),
         new("AuditTitle", "history", "/operator/audit", 95, MenuPlace.Operator, Policies.Operator),
     ];

@@ -12,6 +12,8 @@ internal sealed class HouseDbContext(DbContextOptions<HouseDbContext> options) :
 
     public DbSet<OutboxItem> Outbox => Set<OutboxItem>();
 
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
     public DbSet<OperatorAccount> Operators => Set<OperatorAccount>();
 
     public DbSet<OperatorSession> OperatorSessions => Set<OperatorSession>();
@@ -48,6 +50,14 @@ internal sealed class HouseDbContext(DbContextOptions<HouseDbContext> options) :
             e.Property(o => o.Detail).HasMaxLength(500);
             e.HasIndex(o => new { o.TenantId, o.Subscriber, o.Subject }).IsUnique();
             e.HasIndex(o => new { o.TenantId, o.Since, o.Id });
+        });
+        modelBuilder.Entity<JobRun>(e =>
+        {
+            e.HasKey(r => new { r.Job, r.Number });
+            e.Property(r => r.Job).HasMaxLength(200);
+            e.Property(r => r.Number).ValueGeneratedNever();
+            e.Property(r => r.Host).HasMaxLength(200);
+            e.Property(r => r.Error).HasMaxLength(1000);
         });
         modelBuilder.Entity<OperatorAccount>(e =>
         {

@@ -59,6 +59,8 @@ internal sealed class ModuleCatalog(IReadOnlyList<LoadedModule> modules)
 {
     public IReadOnlyList<LoadedModule> All { get; } = modules;
 
+    public IReadOnlyList<ModuleJob> Jobs { get; } = [.. modules.SelectMany(m => m.Module.Jobs.Select(j => new ModuleJob(m, j)))];
+
     /// <summary>A slot is an interface that a page's owner takes all implementations of: declared in Abstractions' list below or in any module's Contracts.</summary>
     public static bool IsSlot(Type type) =>
         type.IsInterface

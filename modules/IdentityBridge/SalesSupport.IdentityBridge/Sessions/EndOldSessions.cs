@@ -6,7 +6,6 @@ using SalesSupport.Abstractions;
 namespace SalesSupport.IdentityBridge;
 
 /// <summary>Deletes sessions that nobody can use any more, a while after, so that a person still finds them on their own page.</summary>
-[DisallowConcurrentExecution]
 internal sealed class EndOldSessions(IServiceScopeFactory scopes, IdentityBridgeDbContext platform, TimeProvider clock) : IJob
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);

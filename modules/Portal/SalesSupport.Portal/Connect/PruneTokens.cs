@@ -8,7 +8,6 @@ using SalesSupport.Portal.Data;
 namespace SalesSupport.Portal.Connect;
 
 /// <summary>Deletes what every sign-on leaves behind and nobody needs any more: tokens, authorizations, ended sessions, old tries. Unpruned they grow without end.</summary>
-[DisallowConcurrentExecution]
 internal sealed class PruneTokens(IServiceScopeFactory scopes, PortalDbContext platform, IUnitOfWork unitOfWork, TimeProvider clock) : IJob
 {
     private const int Batch = 1000;

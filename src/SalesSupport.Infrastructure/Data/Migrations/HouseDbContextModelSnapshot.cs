@@ -103,6 +103,35 @@ namespace SalesSupport.Infrastructure.Data.Migrations
                     b.ToTable("House_Keys");
                 });
 
+            modelBuilder.Entity("SalesSupport.Infrastructure.JobRun", b =>
+                {
+                    b.Property<string>("Job")
+                        .HasMaxLength(200);
+
+                    b.Property<int>("Number");
+
+                    b.Property<DateTime?>("EndedAt");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(1000);
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<long?>("Milliseconds");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(30);
+
+                    b.Property<DateTime>("StartedAt");
+
+                    b.HasKey("Job", "Number");
+
+                    b.ToTable("House_JobRuns");
+                });
+
             modelBuilder.Entity("SalesSupport.Infrastructure.MemberSetting", b =>
                 {
                     b.Property<Guid>("TenantId");

@@ -34,6 +34,10 @@ internal class PostgreSql(string connectionString, string? owner) : ServerDialec
 
     public override void Use(DbContextOptionsBuilder options, string history) => options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable(history).ExecutionStrategy(d => new NonRetryingExecutionStrategy(d)));
 
+    public override DbDataSource Source => source;
+
+    public override string Quartz => "postgres";
+
     public override DbConnection Connect() => source.CreateConnection();
 
     // A pooled one keeps its locks until it is used again. It holds the start's lock while samples are made on others, so whatever stands between must not take it for dead.

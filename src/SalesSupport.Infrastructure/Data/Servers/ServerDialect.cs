@@ -19,6 +19,12 @@ internal abstract class ServerDialect
     /// <summary>A closed connection by which the host works.</summary>
     public abstract DbConnection Connect();
 
+    /// <summary>The same, for whoever opens its own.</summary>
+    public abstract DbDataSource Source { get; }
+
+    /// <summary>What Quartz calls this database.</summary>
+    public abstract string Quartz { get; }
+
     /// <summary>A closed connection by which tables are changed: of the role that owns them, where the host's own does not.</summary>
     public abstract DbConnection ConnectAsOwner();
 

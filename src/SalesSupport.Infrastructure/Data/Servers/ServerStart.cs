@@ -50,7 +50,7 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
         }
 
         // The mark stays until all is there: this start may be cut off too.
-        var half = tables.Where(t => t != Mark && Names().Any(m => t.StartsWith($"{m}_", StringComparison.Ordinal))).ToArray();
+        var half = tables.Where(t => t != Mark && Names().Select(m => $"{m}_").Append(JobStore.TablePrefix).Any(m => t.StartsWith(m, StringComparison.Ordinal))).ToArray();
         foreach (var sql in half.Length == 0 ? [] : dialect.Drop(half))
         {
             await RunAsync(sql, cancel);
@@ -95,13 +95,29 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
     {
         var walled = await QueryAsync(dialect.Walled, cancel);
         var open = contexts.SelectMany(c => c.Model.GetEntityTypes()).Where(e => typeof(ITenantOwned).IsAssignableFrom(e.ClrType) && e.BaseType is null && !walled.Contains(e.GetTableName()!));
+        var hasJobs = (await QueryAsync(dialect.Tables, cancel)).Any(t => t.StartsWith(JobStore.TablePrefix, StringComparison.Ordinal));
         await SayAsync(async () =>
         {
+            await (hasJobs ? Task.CompletedTask : MakeJobTablesAsync(cancel));
             foreach (var sql in dialect.Foundations().Concat(open.SelectMany(dialect.Wall)))
             {
                 await RunAsync(sql, cancel);
             }
         });
+    }
+
+    // All or none: a start may be killed in between.
+    private async Task MakeJobTablesAsync(CancellationToken cancel)
+    {
+        await using var transaction = await connection!.BeginTransactionAsync(cancel);
+        foreach (var sql in JobStore.Tables(dialect.Quartz))
+        {
+            await using var command = Command(sql);
+            command.Transaction = transaction;
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
     }
 
     private async Task MakeDatabaseAsync(CancellationToken cancel)

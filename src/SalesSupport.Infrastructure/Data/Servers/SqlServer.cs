@@ -36,6 +36,10 @@ internal sealed class SqlServer(string connectionString, string? owner) : Server
     public override void Use(DbContextOptionsBuilder options, string history) =>
         options.UseSqlServer(server => server.MigrationsHistoryTable(history).ExecutionStrategy(d => new NonRetryingExecutionStrategy(d)).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
 
+    public override DbDataSource Source => SqlClientFactory.Instance.CreateDataSource(connectionString);
+
+    public override string Quartz => "sqlServer";
+
     public override DbConnection Connect() => new SqlConnection(connectionString);
 
     public override DbConnection ConnectAsOwner() => new SqlConnection(new SqlConnectionStringBuilder(owner ?? connectionString) { Pooling = false }.ToString());
