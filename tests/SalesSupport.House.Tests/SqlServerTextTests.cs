@@ -17,7 +17,7 @@ public sealed class SqlServerTextTests
         await using var host = await TestHost.StartAsync();
         await using var scope = host.Services.CreateAsyncScope();
         var tables = scope.ServiceProvider.GetServices<ModuleDbContext>().SelectMany(c => c.Model.GetEntityTypes()).Where(e => typeof(ITenantOwned).IsAssignableFrom(e.ClrType)).ToArray();
-        string[] texts = [Dialect.Collation, Dialect.Create, Dialect.EnterMember, Dialect.TakeTurn, Dialect.TakeStart, Dialect.Tables, Dialect.Walled, .. Dialect.Foundations(), .. tables.SelectMany(Dialect.Wall), .. Dialect.Drop(["House_Audit", "odd]name"]), .. Schemas.Catalogues.SqlServer, MemberStamp.Ask, MemberStamp.Raise, MemberStamp.Begin, KeyTable.AskAll, KeyTable.Ask, KeyTable.AskWhole, KeyTable.Insert, KeyTable.Update];
+        string[] texts = [Dialect.Collation, Dialect.Create, Dialect.EnterMember, Dialect.TakeTurn, Dialect.TakeStart, Dialect.Tables, Dialect.Walled, .. Dialect.Foundations(), .. tables.SelectMany(Dialect.Wall), .. Dialect.Drop(["House_Audit", "odd]name"]), .. Schemas.Catalogues.SqlServer, MemberStamp.Ask, MemberStamp.Raise, MemberStamp.Begin, KeyTable.AskAll, KeyTable.Ask, KeyTable.AskWhole, KeyTable.Insert, KeyTable.Update, .. JobStore.Tables(Dialect.Quartz)];
         Assert.InRange(texts.Length, 20, 300);
         Assert.Empty(texts.SelectMany(t => Faults(t)));
         // The function is made by a text within a text, since it must be alone in its batch.

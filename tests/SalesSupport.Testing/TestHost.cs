@@ -160,6 +160,8 @@ public sealed class TestHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Else a job that fires just now loses its database in the middle.
+        await (await Services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler()).Shutdown(waitForJobsToComplete: true);
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
         if (!embedded)

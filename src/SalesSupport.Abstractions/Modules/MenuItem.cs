@@ -40,8 +40,8 @@ public sealed record SettingsSection(string Title, string Description, string Ic
     public Type? Texts { get; init; }
 }
 
-/// <summary>A job that runs by the clock. Each job is written to catch up: it does what is due and not yet done, so a missed or a double firing changes nothing.</summary>
-/// <param name="Job">The type implementing <c>Quartz.IJob</c>; resolved in a scope of its own without a tenant.</param>
+/// <summary>A job that runs by the clock. Each job is written to catch up: it does what is due and not yet done, so a missed or a double firing changes nothing. Runs of one job follow each other.</summary>
+/// <param name="Job">The type implementing <c>Quartz.IJob</c>; resolved in a scope of its own without a tenant. The text <c>Job.</c> and its name says to the operator what it does.</param>
 /// <param name="Cron">Quartz cron expression in Japan time.</param>
 public sealed record ScheduledJob(Type Job, string Cron);
 

@@ -31,9 +31,10 @@ internal static class JobStore
                 _ = provider == "PostgreSql" ? store.UsePostgres(Connect) : store.UseSqlServer(Connect);
             });
         });
-        services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddSingleton<Schedule>();
         services.AddHostedService(s => s.GetRequiredService<Schedule>());
+        // Not some time after the start: a stop that comes before it would fail.
+        services.AddQuartzHostedService(o => (o.WaitForJobsToComplete, o.AwaitApplicationStarted) = (true, false));
     }
 
     /// <summary>Quartz's own statements that make its tables.</summary>
@@ -41,6 +42,6 @@ internal static class JobStore
     public static IEnumerable<string> Tables(string database)
     {
         using var script = new StreamReader(typeof(IJob).Assembly.GetManifestResourceStream($"Quartz.Impl.AdoJobStore.Schema.create_{database}.sql") ?? throw new InvalidOperationException("This Quartz brings no script for its tables."));
-        return script.ReadToEnd().Split("--;;").Skip(1).Select(sql => sql.Replace("{0}", TablePrefix, StringComparison.Ordinal).Replace("{1}", TablePrefix, StringComparison.Ordinal));
+        return script.ReadToEnd().ReplaceLineEndings("\n").Split("\n--;;\n").Skip(1).Select(sql => sql.Replace("{0}", TablePrefix, StringComparison.Ordinal).Replace("{1}", TablePrefix, StringComparison.Ordinal));
     }
 }

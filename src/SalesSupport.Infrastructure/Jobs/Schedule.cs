@@ -92,8 +92,9 @@ internal sealed class Schedule(ISchedulerFactory schedulers, ModuleCatalog modul
         }
     }
 
-    // Later than the next time there is: told by a clock that was wrong. The minute is for hosts whose clocks differ.
-    private bool IsTooFar(ModuleJob job, ICronTrigger known) => known.NextFireTimeUtc > job.Cron.GetNextValidTimeAfter(clock.GetUtcNow().AddMinutes(1));
+    // Told by a clock that was wrong. After one that was an hour ahead the next time is skipped, rather than done twice.
+    private bool IsTooFar(ModuleJob job, ICronTrigger known) =>
+        job.Cron.GetNextValidTimeAfter(clock.GetUtcNow()) is { } next && job.Cron.GetNextValidTimeAfter(next) is { } afterIt && known.NextFireTimeUtc > afterIt;
 
     private async Task CatchUpAsync(IScheduler scheduler, CancellationToken cancel)
     {
