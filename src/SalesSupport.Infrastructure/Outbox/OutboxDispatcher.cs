@@ -208,13 +208,14 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
             lane,
             async (house, unitOfWork) =>
             {
-                var due = house.Outbox.Where(o => o.Subscriber == lane.Subscriber).Where(Due());
-                if (await due.AnyAsync(stop))        // a look costs less than a transaction
+                var mine = house.Outbox.Where(o => o.Subscriber == lane.Subscriber);
+                if (await mine.Where(Due()).AnyAsync(stop))        // a look costs less than a transaction
                 {
                     await unitOfWork.RunAsync(
                         async c =>
                         {
-                            leased = await due.OrderBy(o => o.Since).ThenBy(o => o.Id).Take(Batch).ToArrayAsync(c);
+                            // Due by the time of the turn, not of before it came: what another host has leased meanwhile would look as if its clock were wrong.
+                            leased = await mine.Where(Due()).OrderBy(o => o.Since).ThenBy(o => o.Id).Take(Batch).ToArrayAsync(c);
                             Array.ForEach(leased, o => o.Lease(me, clock.GetUtcNow()));
                         },
                         stop);

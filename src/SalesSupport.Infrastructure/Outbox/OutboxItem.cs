@@ -18,6 +18,9 @@ internal sealed class OutboxItem : ITenantOwned
     /// <summary>One send takes at most 20 seconds, and a lease covers a batch.</summary>
     public static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
 
+    /// <summary>By how much the clocks of several hosts may differ.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
     private static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(3);
@@ -106,7 +109,7 @@ internal sealed class OutboxItem : ITenantOwned
     /// <summary>What may be sent now. A time further ahead than any that is ever set was written by a clock that was wrong.</summary>
     public static System.Linq.Expressions.Expression<Func<OutboxItem, bool>> IsDue(DateTimeOffset now, Guid by, bool severalHosts)
     {
-        var (tooFar, tooLong) = (now + LongestAsked + TimeSpan.FromMinutes(1), now + LeaseTime);
+        var (tooFar, tooLong) = (now + LongestAsked + ClocksDiffer, now + LeaseTime + ClocksDiffer);
         return o => o.State == OutboxState.Waiting
             && (o.NextAt == null || o.NextAt <= now || o.NextAt > tooFar)
             && (o.LeasedBy == null || o.LeasedUntil <= now || o.LeasedUntil > tooLong || (!severalHosts && o.LeasedBy != by));
