@@ -170,6 +170,17 @@ public sealed class OutboxTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(45)]
+    public void What_another_host_has_leased_by_a_clock_that_is_a_little_ahead_is_not_taken_from_it(int seconds)
+    {
+        var item = new OutboxItem { Subscriber = "s", Subject = "a", Fact = "{}", Since = Now };
+        item.Lease(Guid.CreateVersion7(), Now.AddSeconds(seconds));
+        Assert.False(OutboxItem.IsDue(Now, Guid.CreateVersion7(), severalHosts: true).Compile()(item));
+    }
+
     [Fact]
     public async Task Two_hosts_share_the_work_and_never_send_the_same()
     {
