@@ -142,7 +142,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
                 return null;
             }
 
-            await Task.Delay(Random.Shared.Next(1200), CancellationToken.None);      // so that there are enough reports for all rounds
+            await Task.Delay(Random.Shared.Next(Full ? 2500 : 1200), CancellationToken.None);      // so that there are enough reports for all rounds
             var address = $"/reports/{reports[number]}";
             return await PostAsync(promises, browser, text, await browser.GetAsync(address), $"{address}/comments", ("text", text));
         },
