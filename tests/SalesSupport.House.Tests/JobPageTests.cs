@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using SalesSupport.Abstractions;
 using SalesSupport.Infrastructure;
 
 namespace SalesSupport.House.Tests;

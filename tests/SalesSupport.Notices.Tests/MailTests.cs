@@ -1,7 +1,6 @@
 using System.Text;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
-using SalesSupport.DailyReports.Contracts;
 using SalesSupport.Notices.Mail;
 
 namespace SalesSupport.Notices.Tests;
