@@ -88,7 +88,7 @@ internal sealed class Watch(IServiceScopeFactory scopes, HealthCheckService heal
         var taken = new List<Alert>();
         var isTaken = await TriesAsync(async (db, work) =>
         {
-            var known = await db.Alerts.Where(a => !a.Key.Contains('@')).ToListAsync(stop);
+            var known = await db.Alerts.Where(a => !EF.Functions.Like(a.Key, "%@%")).ToListAsync(stop);
             Apply(found, known, a =>
             {
                 known.Add(a);
@@ -145,7 +145,7 @@ internal sealed class Watch(IServiceScopeFactory scopes, HealthCheckService heal
             await work(scope.ServiceProvider.GetRequiredService<NoticesDbContext>(), scope.ServiceProvider.GetRequiredService<IUnitOfWork>());
             return true;
         }
-        catch (Exception e) when (e is DbException or DbUpdateException or InvalidOperationException)
+        catch (Exception e) when (e is DbException or DbUpdateException or InvalidOperationException { InnerException: DbException })
         {
             log.LogWarning("What the watch has found could not be written down, trying again: {Fault}", e.GetType().Name);
             return false;
