@@ -53,7 +53,8 @@ public sealed class JobTests
     public async Task A_clock_that_is_set_back_and_forth_by_an_hour_has_a_job_fire_once_and_what_it_does_happen_once_a_day()
     {
         var seen = new Seen();
-        await using var host = await TestHost.StartAsync(now: Night, services: s => Daily(typeof(Counted), typeof(OnceADay)).AddTo(s, seen));
+        // On a server Quartz itself lags behind a clock that is pushed on by the minute.
+        await using var host = await TestHost.StartAsync(now: Night, services: s => Daily(typeof(Counted), typeof(OnceADay)).AddTo(s, seen), embedded: true);
         var clock = host.Clock!;
         await host.RunNowAsync(Count);
         await host.RunNowAsync(Once);

@@ -40,6 +40,14 @@ internal sealed partial class Schema
     /// <summary>SQL Server has no text with a length over 4,000 letters, and gives 450 to one in a key that has none.</summary>
     public Schema WithoutTheLimitsOfSqlServer() => WithKinds(kind => Length().Match(kind) is { Success: true } text && int.Parse(text.Groups[1].Value, CultureInfo.InvariantCulture) is 450 or > 4000 ? "text" : kind);
 
+    /// <summary>Without the tables that Quartz makes for itself on a server, by its own script.</summary>
+    public Schema WithoutQuartz()
+    {
+        var own = new Schema();
+        own.lines.UnionWith(lines.Where(l => !l.StartsWith(Infrastructure.JobStore.TablePrefix, StringComparison.Ordinal)));
+        return own;
+    }
+
     /// <summary>What one has and the other has not.</summary>
     public IReadOnlyList<string> Differences(Schema other) => [.. lines.Except(other.lines).Select(l => $"- {l}"), .. other.lines.Except(lines).Select(l => $"+ {l}")];
 

@@ -34,7 +34,7 @@ public sealed class SchemaTests
     {
         Assert.SkipUnless(TestDatabase.IsServer, "no server");
         await using var host = await TestHost.StartAsync();
-        var made = await ReadAsync(host, Catalogues.OfPostgreSqlAsync);
+        var made = (await ReadAsync(host, Catalogues.OfPostgreSqlAsync)).WithoutQuartz();
         Assert.Empty(made.WithoutTheLimitsOfSqlServer().Differences(SqlServer().Made().WithoutTheLimitsOfSqlServer()));
         Assert.Empty(made.Differences(Model(AllModules.PostgreSql)));
     }
