@@ -11,7 +11,6 @@ namespace SalesSupport.Notices.Digests;
 /// Once a day, before work begins, puts what each user wants to hear of daily into one letter for each channel, and forgets what is long told. A notice is in one letter at most, so running it
 /// twice or late changes nothing.
 /// </summary>
-[DisallowConcurrentExecution]
 internal sealed class SendDigests(IServiceScopeFactory scopes, NoticesDbContext platform, TimeProvider clock) : IJob
 {
     public const string Cron = "0 0 8 * * ?";
