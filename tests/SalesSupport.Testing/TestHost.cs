@@ -26,6 +26,7 @@ public sealed class TestHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly string folder;
     private readonly bool embedded;
+    private bool isStopped;
 
     // Else each host watches its settings file, and Linux gives a person 128 such watchers in all.
     static TestHost() => Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
@@ -154,15 +155,20 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Stops the host but keeps its folder, so that another can be started on it.</summary>
     public async Task StopAsync()
     {
+        isStopped = true;
         await app.StopAsync();
         await app.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        // Else a job that fires just now loses its database in the middle.
-        await (await Services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler()).Shutdown(waitForJobsToComplete: true);
-        await app.DisposeAsync();
+        if (!isStopped)
+        {
+            // Else a job that fires just now loses its database in the middle.
+            await (await Services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler()).Shutdown(waitForJobsToComplete: true);
+            await app.DisposeAsync();
+        }
+
         Directory.Delete(folder, recursive: true);
         if (!embedded)
         {
