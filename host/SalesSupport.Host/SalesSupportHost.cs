@@ -154,6 +154,7 @@ internal static class SalesSupportHost
         }
         catch (Exception e) when (e is IOException or SocketException or FormatException)
         {
+            await app.StopAsync();      // what runs beside the start would find its services gone
             // Kestrel's own words name the address and the reason; the stack below them helps nobody.
             await Console.Error.WriteLineAsync($"{e.Message} Name another one with --urls http://127.0.0.1:PORT");
             return 3;
