@@ -78,6 +78,27 @@ public sealed class ChatTests
     }
 
     [Fact]
+    public async Task A_test_that_arrives_ends_a_fault_that_was_mended_on_the_other_side()
+    {
+        await using var house = await NoticesHost.StartAsync();
+        house.Chat.Answer = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+        using var sato = await house.Host.SignOnAsync("hinata", "sato");
+        var page = await NoticesHost.SetChatAsync(sato, "Slack", hook: $"{house.Chat.Address}/hook");
+        await sato.SubmitAsync(page, NoticesHost.Form(page, "/chat/test"));
+        await Eventually.IsAsync(async () => (await sato.GetAsync("/me/notices")).Text.Contains("届いていません", StringComparison.Ordinal), "the fault");
+        house.Chat.Answer = _ => Task.CompletedTask;
+        page = await sato.GetAsync("/me/notices");
+        await sato.SubmitAsync(page, NoticesHost.Form(page, "/chat/test"));
+        await Eventually.IsAsync(async () => (await sato.GetAsync("/me/notices")).Text.Contains("届きます", StringComparison.Ordinal), "its end");
+        await house.HappensAsync(house.Returned("sato", "okabe"));
+        await Eventually.IsAsync(() => house.Chat.Taken.Count == 3, "the notice");
+    }
+
+    [Fact]
     public async Task A_service_that_is_busy_is_left_alone_as_long_as_it_asks_and_a_redirect_is_not_followed()
     {
         await using var house = await NoticesHost.StartAsync();

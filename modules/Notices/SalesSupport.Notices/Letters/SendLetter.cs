@@ -41,6 +41,7 @@ internal sealed class SendLetter(NoticesDbContext db, IPeople people, LetterText
         }
 
         letter.SentAt = clock.GetUtcNow();
+        destination.Fault = null;       // a test that arrives shows that it is mended
         // It is sent; a stopping host must not forget that.
         await db.SaveChangesAsync(CancellationToken.None);
     }
