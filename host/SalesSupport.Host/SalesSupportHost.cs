@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using SalesSupport.Abstractions;
+using SalesSupport.Engines;
 using SalesSupport.Host.Health;
 using SalesSupport.Host.Modules;
 using SalesSupport.Host.Moving;
@@ -92,8 +93,10 @@ internal static class SalesSupportHost
 
         var folder = new DataFolder(arguments.Data);
         var modules = ModuleLoading.Load(builder.Configuration.GetSection("Modules:Disabled").Get<string[]>() ?? []);
+        builder.Services.AddEngine(builder.Configuration);
         builder.Services.AddHouse(builder.Configuration, folder, modules);
         builder.Services.AddSingleton<IOwnAddress, OwnAddress>();
+        builder.Services.AddSingleton<SampleRun>();
         builder.Services.AddOwnHosts();
         builder.Services.AddHealth();
         builder.AddTelemetry();

@@ -14,11 +14,9 @@ internal static class House
     {
         services.AddSingleton(folder);
         services.AddSingleton(new ModuleCatalog(modules));
-        services.AddEngine(configuration);
         services.AddHosts(configuration, folder);
         services.AddSingleton<SettingsCache>();
         services.AddSingleton<Migrator>();
-        services.AddSingleton<SampleRun>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SignOnRate>();
         services.AddHttpContextAccessor();

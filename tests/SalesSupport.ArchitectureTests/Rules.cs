@@ -37,7 +37,7 @@ internal static class Rules
     public static IEnumerable<string> ContractsWithLogic(Assembly contracts) =>
         contracts.GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) || n.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
-    /// <summary>3. Only Infrastructure knows a database provider.</summary>
+    /// <summary>3. Only Engines knows a database provider.</summary>
     public static IEnumerable<string> ProviderReferences(Assembly assembly) => assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(n => DatabaseProviders.Contains(n));
 
     /// <summary>3. Only Portal and IdentityBridge know OpenID.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesSupport.Abstractions;
+using SalesSupport.Engines;
 using SalesSupport.Infrastructure;
 
 namespace SalesSupport.House.Tests;

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SalesSupport.Abstractions;
+using SalesSupport.Engines;
 using SalesSupport.Infrastructure;
 
 namespace SalesSupport.House.Tests;

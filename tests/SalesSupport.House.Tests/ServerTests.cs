@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SalesSupport.Abstractions;
-using SalesSupport.Infrastructure;
+using SalesSupport.Engines;
 
 namespace SalesSupport.House.Tests;
 

@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
+using SalesSupport.Engines;
 using SalesSupport.Infrastructure;
 
 namespace SalesSupport.House.Tests;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using SalesSupport.Abstractions;
+using SalesSupport.Engines;
 using SalesSupport.Infrastructure;
 
 namespace SalesSupport.House.Tests;

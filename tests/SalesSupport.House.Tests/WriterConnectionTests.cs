@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
+using SalesSupport.Engines;
 using SalesSupport.Infrastructure;
 
 namespace SalesSupport.House.Tests;

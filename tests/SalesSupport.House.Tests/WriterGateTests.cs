@@ -1,5 +1,5 @@
 using System.Globalization;
-using SalesSupport.Infrastructure;
+using SalesSupport.Engines;
 
 namespace SalesSupport.House.Tests;
 

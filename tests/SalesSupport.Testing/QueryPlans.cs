@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using SalesSupport.Infrastructure;
+using SalesSupport.Engines;
 
 namespace SalesSupport.Testing;
 

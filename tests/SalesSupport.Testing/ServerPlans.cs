@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using SalesSupport.Infrastructure;
+using SalesSupport.Engines;
 
 namespace SalesSupport.Testing;
 

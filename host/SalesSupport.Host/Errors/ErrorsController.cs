@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using SalesSupport.Engines;
 using SalesSupport.Host.Shell;
-using SalesSupport.Infrastructure;
 
 namespace SalesSupport.Host.Errors;
 

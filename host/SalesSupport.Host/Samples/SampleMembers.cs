@@ -1,5 +1,4 @@
 using SalesSupport.Abstractions;
-using SalesSupport.Infrastructure;
 
 namespace SalesSupport.Host.Samples;
 

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.WebEncoders;
 using SalesSupport.Abstractions;
+using SalesSupport.Engines;
 using SalesSupport.Host.Errors;
 using SalesSupport.Host.Health;
 using SalesSupport.Host.Modules;

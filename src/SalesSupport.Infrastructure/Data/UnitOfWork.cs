@@ -77,7 +77,7 @@ internal sealed class UnitOfWork(IEngine engine, ScopeConnection connection, Ten
     /// For an answer that may tell of what others have just committed: waits until it lies on the disk. What was found before this scope's own save, or in it, has been waited for with that;
     /// what is read after it is told as a GET tells it.
     /// </summary>
-    /// <exception cref="GroupCommit.DiskFailed">The disk could not take it.</exception>
+    /// <exception cref="System.Data.Common.DbException">The disk could not take it.</exception>
     public Task SettleAsync() => settled ? Task.CompletedTask : engine.SettleAsync();
 
     private async Task InTransactionAsync(Func<CancellationToken, Task> work, CancellationToken cancel)

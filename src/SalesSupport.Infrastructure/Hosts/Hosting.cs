@@ -11,7 +11,7 @@ internal static class Hosting
     public static void AddHosts(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
         var protection = services.AddDataProtection().SetApplicationName("SalesSupport");
-        if (Engines.IsEmbedded(configuration))
+        if (DatabaseProvider.IsEmbedded(configuration))
         {
             protection.PersistKeysToFileSystem(Directory.CreateDirectory(folder.Keys));
             services.AddSingleton<IHosts, OneHost>();

@@ -18,14 +18,14 @@ internal sealed class MemberStamp
 
     public static async Task<long> ReadAsync(DbConnection connection, Guid tenant)
     {
-        await using var ask = MemberOfSession.Command(connection, Ask, tenant);
+        await using var ask = MemberCommand.Of(connection, Ask, tenant);
         return await ask.ExecuteScalarAsync() is long value ? value : 0;
     }
 
     /// <summary>Within the transaction of the change, whose turn it is: no other of this member runs beside it.</summary>
     public static async Task RaiseAsync(DbTransaction transaction, Guid tenant, CancellationToken cancel)
     {
-        await using var raise = MemberOfSession.Command(transaction.Connection!, Raise, tenant);
+        await using var raise = MemberCommand.Of(transaction.Connection!, Raise, tenant);
         raise.Transaction = transaction;
         if (await raise.ExecuteNonQueryAsync(cancel) == 0)
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Quartz;
 
@@ -17,8 +18,7 @@ internal static class JobStore
         {
             // A job that is broken off is run again by another host or after the start; a stop need not wait for its end.
             quartz.ConfigureScheduler(s => (s.InstanceName, s.ShutdownJobInterruption) = ("SalesSupport", ShutdownJobInterruption.Always));
-            var provider = configuration["Database:Provider"] ?? "Sqlite";
-            if (provider == "Sqlite")
+            if (DatabaseProvider.IsEmbedded(configuration))
             {
                 return;
             }
@@ -27,8 +27,8 @@ internal static class JobStore
             {
                 store.ConfigureStore(s => (s.TablePrefix, s.StoreJobDataAsStrings) = (TablePrefix, true));
                 store.UseClustering();
-                void Connect(DataSourceOptions o) => o.DataSourceFactory = s => s.GetRequiredService<ServerDialect>().Source;
-                _ = provider == "PostgreSql" ? store.UsePostgres(Connect) : store.UseSqlServer(Connect);
+                void Connect(DataSourceOptions o) => o.DataSourceFactory = s => s.GetRequiredService<DbDataSource>();
+                _ = DatabaseProvider.Of(configuration) == DatabaseProvider.PostgreSql ? store.UsePostgres(Connect) : store.UseSqlServer(Connect);
             });
         });
         services.AddSingleton<Schedule>();

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using SalesSupport.Engines;
 using SalesSupport.Host.Moving;
-using SalesSupport.Infrastructure;
 
 namespace SalesSupport.House.Tests.Moving;
 

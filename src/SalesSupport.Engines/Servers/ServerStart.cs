@@ -1,8 +1,11 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>Makes a server's database ready.</summary>
 internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, ModuleCatalog modules) : IDatabaseStart
@@ -87,7 +90,8 @@ internal sealed class ServerStart(ServerDialect dialect, ServerEngine engine, Mo
     public Task PrepareAsync(ModuleDbContext context, CancellationToken cancel)
     {
         context.Database.SetDbConnection(connection);
-        return Task.CompletedTask;
+        // PostgreSQL's provider finds out that the table is missing by a failed query, which it writes to the log as an error.
+        return SayAsync(() => RunAsync(context.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), cancel));
     }
 
     /// <summary>Each time, since a start may have been killed between the migrations and the walls.</summary>

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>Runs EF Core's queries and changes on statements that SQLite has prepared before: the library prepares each anew, which costs as much as running it.</summary>
 internal sealed class KeptStatements : DbCommandInterceptor

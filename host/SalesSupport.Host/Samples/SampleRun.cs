@@ -1,6 +1,7 @@
 using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Host.Samples;
 
 /// <summary>Has every module make its sample data for a member, within that member's scope.</summary>
 internal sealed class SampleRun(IServiceScopeFactory scopes)

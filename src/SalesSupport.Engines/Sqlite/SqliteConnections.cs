@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SalesSupport.Infrastructure;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>Open connections that keep their settings. The library's own pool would have us repeat the PRAGMAs at every open, which costs about 8 % of a list page.</summary>
 internal sealed class SqliteConnections(DataFolder folder) : IDisposable

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using SalesSupport.Infrastructure;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>
 /// SQLite's log of commits, to be brought to the disk (see <see cref="GroupCommit"/>). Opened once, before the first save: the system tells each who has a file open once that it could

@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>PostgreSQL 15 and later.</summary>
 internal class PostgreSql(string connectionString, string? owner) : ServerDialect, IAsyncDisposable

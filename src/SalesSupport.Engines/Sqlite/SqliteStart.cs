@@ -1,7 +1,8 @@
 using Microsoft.Data.Sqlite;
 using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>Makes the file in the data folder ready.</summary>
 internal sealed class SqliteStart(DataFolder folder, SqliteConnections connections, WriteAheadLog log, ILogger<SqliteStart> logger) : IDatabaseStart

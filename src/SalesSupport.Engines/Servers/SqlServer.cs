@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>SQL Server 2022 and later.</summary>
 internal sealed class SqlServer(string connectionString, string? owner) : ServerDialect

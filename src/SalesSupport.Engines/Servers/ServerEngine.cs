@@ -3,8 +3,9 @@ using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SalesSupport.Infrastructure;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>
 /// A database server: a scope has one connection of the provider's pool, opened at its first statement. The server is told which member each statement is for, and shows no other's rows
@@ -64,7 +65,7 @@ internal sealed class ServerEngine(ServerDialect dialect) : IEngine
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
         try
         {
-            await using var turn = MemberOfSession.Command(connection, dialect.TakeTurn, tenant);
+            await using var turn = MemberCommand.Of(connection, dialect.TakeTurn, tenant);
             turn.Transaction = transaction;
             await turn.ExecuteNonQueryAsync(cancel);
             sessions.Remember(connection, tenant);

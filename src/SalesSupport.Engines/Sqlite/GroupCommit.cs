@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>
 /// Makes commits safe against a power cut, one sync for all that were committed since the last: what server engines call group commit. SQLite's own sync (<c>synchronous=FULL</c>) is part of

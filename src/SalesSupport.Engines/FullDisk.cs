@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>Tells a disk without room from other faults. Nothing of such a save is kept, and the next one works as soon as there is room.</summary>
 internal static class FullDisk

@@ -1,15 +1,14 @@
 using Microsoft.Extensions.Configuration;
+using SalesSupport.Infrastructure;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
-/// <summary>Chooses the database: <c>Database:Provider</c> is <c>Sqlite</c> (when nothing is said), <c>PostgreSql</c> or <c>SqlServer</c>.</summary>
-internal static class Engines
+/// <summary>Puts the database that the settings name below the house.</summary>
+internal static class EngineChoice
 {
-    public static bool IsEmbedded(IConfiguration configuration) => Provider(configuration) == "Sqlite";
-
     public static void AddEngine(this IServiceCollection services, IConfiguration configuration)
     {
-        if (IsEmbedded(configuration))
+        if (DatabaseProvider.IsEmbedded(configuration))
         {
             services.AddSingleton<SqliteConnections>();
             services.AddSingleton<WriterGate>();
@@ -23,11 +22,12 @@ internal static class Engines
         var connection = configuration["Database:ConnectionString"] is { Length: > 0 } given ? given : throw new InvalidOperationException("Database:ConnectionString is missing: where the database server is.");
         // May own the tables, so that the host's own role can change rows only.
         var owner = configuration["Database:OwnerConnectionString"] is { Length: > 0 } named ? named : null;
-        Func<ServerDialect> make = Provider(configuration) switch
+        var provider = DatabaseProvider.Of(configuration);
+        Func<ServerDialect> make = provider switch
         {
-            "PostgreSql" => () => new PostgreSql(connection, owner),
-            "SqlServer" => () => new SqlServer(connection, owner),
-            _ => throw new InvalidOperationException($"Database:Provider is {Provider(configuration)}; known are Sqlite, PostgreSql and SqlServer."),
+            DatabaseProvider.PostgreSql => () => new PostgreSql(connection, owner),
+            DatabaseProvider.SqlServer => () => new SqlServer(connection, owner),
+            _ => throw new InvalidOperationException($"Database:Provider is {provider}; known are Sqlite, PostgreSql and SqlServer."),
         };
         services.AddSingleton(_ =>
         {
@@ -40,10 +40,9 @@ internal static class Engines
                 throw new CannotStart($"Database:ConnectionString cannot be read: {e.Message}");
             }
         });
+        services.AddSingleton(s => s.GetRequiredService<ServerDialect>().Source);
         services.AddSingleton<ServerEngine>();
         services.AddSingleton<IEngine>(s => s.GetRequiredService<ServerEngine>());
         services.AddSingleton<IDatabaseStart, ServerStart>();
     }
-
-    private static string Provider(IConfiguration configuration) => configuration["Database:Provider"] ?? "Sqlite";
 }

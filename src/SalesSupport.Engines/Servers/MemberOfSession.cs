@@ -2,8 +2,9 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using SalesSupport.Abstractions;
+using SalesSupport.Infrastructure;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>
 /// Tells the server before a statement whose it is, when the session does not know it yet: the member of the context that sends it, whose scope cannot change it any more. A statement that
@@ -13,20 +14,6 @@ internal sealed class MemberOfSession(ServerDialect dialect) : DbCommandIntercep
 {
     private readonly ConditionalWeakTable<DbConnection, Member> told = [];
 
-    /// <summary>A command with one parameter, <c>@member</c>.</summary>
-    public static DbCommand Command(DbConnection connection, string text, Guid member)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The dialect's own text.
-        command.CommandText = text;
-#pragma warning restore CA2100
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = "member";
-        parameter.Value = member;
-        command.Parameters.Add(parameter);
-        return command;
-    }
-
     public void Remember(DbConnection connection, Guid member) => told.AddOrUpdate(connection, new Member(member, false));
 
     public void Forget(DbConnection connection) => told.Remove(connection);
@@ -34,7 +21,7 @@ internal sealed class MemberOfSession(ServerDialect dialect) : DbCommandIntercep
     /// <summary>Tells it once for all that the connection is ever used for, whatever the context.</summary>
     public async Task FixAsync(DbConnection connection, Guid member, CancellationToken cancel)
     {
-        await using var tell = Command(connection, dialect.EnterMember, member);
+        await using var tell = MemberCommand.Of(connection, dialect.EnterMember, member);
         await tell.ExecuteNonQueryAsync(cancel);
         told.AddOrUpdate(connection, new Member(member, true));
     }
@@ -80,7 +67,7 @@ internal sealed class MemberOfSession(ServerDialect dialect) : DbCommandIntercep
 
     private DbCommand Before(DbCommand command, Guid member)
     {
-        var tell = Command(command.Connection!, dialect.EnterMember, member);
+        var tell = MemberCommand.Of(command.Connection!, dialect.EnterMember, member);
         tell.Transaction = command.Transaction;
         return tell;
     }

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>The database is away or has too much to do: what is likely to pass by itself, so that trying again is the right advice.</summary>
 internal sealed class Busy(string message) : DbException(message)

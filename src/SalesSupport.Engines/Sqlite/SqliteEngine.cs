@@ -1,7 +1,8 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using SalesSupport.Infrastructure;
 
-namespace SalesSupport.Infrastructure;
+namespace SalesSupport.Engines;
 
 /// <summary>The embedded database: one writer at a time, on a connection of its own, and one sync for all who committed meanwhile.</summary>
 internal sealed class SqliteEngine(SqliteConnections connections, WriterGate gate, GroupCommit group) : IEngine
