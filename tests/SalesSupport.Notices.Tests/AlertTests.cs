@@ -116,6 +116,34 @@ public sealed class AlertTests
         Assert.Single(Posts(notices));
     }
 
+    [Fact]
+    public async Task A_job_that_fails_is_told_with_its_name_and_once_more_when_it_has_succeeded()
+    {
+        await using var notices = await NoticesHost.StartAsync();
+        using var staff = notices.Host.NewBrowser();
+        await notices.Host.AddOperatorAsync("staff", "asa-no-hikari");
+        await staff.PostAsync("/operator/sign-on", ("Login", "staff"), ("Password", "asa-no-hikari"));
+        await notices.DbAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE \"Notices_Letters\" RENAME TO \"Elsewhere\""));
+        await RunAsync("失敗");
+        await MinuteAsync(notices, until: () => Mails(notices).Length == 1 && Posts(notices).Length == 1);
+        await MinuteAsync(notices);
+        Assert.Equal(["【警報】定時処理が失敗しました"], Mails(notices));
+        Assert.Contains("Notices.SendDigests", Posts(notices).Single(), StringComparison.Ordinal);
+
+        await notices.DbAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE \"Elsewhere\" RENAME TO \"Notices_Letters\""));
+        await RunAsync("完了");
+        await MinuteAsync(notices, until: () => Mails(notices).Length == 2 && Posts(notices).Length == 2);
+        Assert.Equal("【解消】定時処理が失敗しました", Mails(notices)[1]);
+
+        async Task RunAsync(string outcome)
+        {
+            await staff.PostAsync("/operator/jobs/Notices/SendDigests/runs");
+            await Eventually.IsAsync(
+                async () => (await staff.GetAsync("/operator/jobs")).Document.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("1日1回の通知", StringComparison.Ordinal)).TextContent.Contains(outcome, StringComparison.Ordinal),
+                $"the run to end as {outcome}");
+        }
+    }
+
     private static string[] Mails(NoticesHost notices) => [.. notices.Mail.To(Operator).Select(m => m.Message.Subject ?? "")];
 
     private static string[] Posts(NoticesHost notices) => [.. notices.Chat.Taken.Where(t => t.Path == "/operator").Select(t => System.Text.Json.JsonDocument.Parse(t.Body).RootElement.GetProperty("text").GetString()!)];

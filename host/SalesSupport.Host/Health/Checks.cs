@@ -82,6 +82,18 @@ internal sealed class JobsRun(ISchedulerFactory schedulers) : IHealthCheck
         (await schedulers.GetScheduler(cancellationToken)).Status == SchedulerStatus.Running ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
 }
 
+/// <summary>No job's last run has failed: a backup or a closing of the month that did not come about is told, whatever module it belongs to.</summary>
+internal sealed class JobsSucceed(HouseDbContext house) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        // One that runs, or was broken off and runs again, says nothing yet.
+        var ended = house.JobRuns.AsNoTracking().Where(r => r.Outcome == JobOutcome.Done || r.Outcome == JobOutcome.Failed);
+        var failed = await ended.Where(r => r.Outcome == JobOutcome.Failed && r.Number == ended.Where(o => o.Job == r.Job).Max(o => o.Number)).Select(r => r.Job).Order().Take(10).ToListAsync(cancellationToken);
+        return failed.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join(", ", failed));
+    }
+}
+
 /// <summary>Nothing waits for an administrator, nor for longer than an hour.</summary>
 internal sealed class OutboxMoves(HouseDbContext house, TimeProvider clock) : IHealthCheck
 {

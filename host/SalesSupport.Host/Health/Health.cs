@@ -26,6 +26,7 @@ internal static class Health
             .AddCheck<DiskHasRoom>("disk", tags: [Ready])
             .AddCheck<OutboxRuns>("outbox", tags: [Ready])
             .AddCheck<JobsRun>("jobs", tags: [Ready])
+            .AddCheck<JobsSucceed>("jobs-failed", tags: [Shared])
             .AddCheck<OutboxMoves>("outbox-stuck", tags: [Shared])
             .AddCheck<SignOnsSucceed>("sign-on");
     }
