@@ -42,6 +42,8 @@ internal static class SalesSupportHost
             }
 
             await using var app = BuildAsConfigured(arguments);
+            // Before a newer program changes the tables below one that runs.
+            await using var only = arguments.NewOperator is null ? OnlyHost.Begin(app) : null;
             // Said before anything else can fail: a password that is shown once must be seen.
             var notes = await PrepareAsync(app, arguments);
             foreach (var note in notes.Count > 0 ? notes : ["  Sample accounts, if this folder has them: see README.md"])

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using SalesSupport.Infrastructure;
 
 namespace SalesSupport.House.Tests;
 
@@ -15,20 +16,38 @@ public sealed class StartTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task Two_starts_at_once_on_a_new_folder_share_one_database()
+    public async Task Of_two_starts_at_once_on_a_folder_one_serves_it_and_the_other_says_so_and_after_a_kill_it_is_free()
     {
-        await using var first = Start("--sample-size", "600");
-        await using var second = Start("--sample-size", "600");
-        await first.WaitUntilAnswersAsync(Patience);
-        await second.WaitUntilAnswersAsync(Patience);
-        foreach (var host in new[] { first, second })
+        await using (var first = Start("--sample-size", "600"))
+        await using (var second = Start("--sample-size", "600"))
         {
-            Assert.DoesNotContain(host.OpenFiles, f => f.StartsWith(folder, StringComparison.Ordinal) && f.EndsWith("(deleted)", StringComparison.Ordinal));
-            using var browser = new Browser(host.Address);
+            await Eventually.IsAsync(() => first.HasExited || second.HasExited, "one gives way");
+            var (serves, refused) = second.HasExited ? (first, second) : (second, first);
+            Assert.Equal(5, await refused.WaitForEndAsync(Patience));
+            Assert.Contains("is served by another process already", refused.Output, StringComparison.Ordinal);
+            await serves.WaitUntilAnswersAsync(Patience);
+            Assert.DoesNotContain(serves.OpenFiles, f => f.StartsWith(folder, StringComparison.Ordinal) && f.EndsWith("(deleted)", StringComparison.Ordinal));
+            using var browser = new Browser(serves.Address);
             await browser.SignOnAsync("demo", "sato", TestHost.Password);
+            await using (var third = Start())
+            {
+                Assert.Equal(5, await third.WaitForEndAsync(Patience));
+            }
+
+            Assert.Equal("/me", (await browser.GetAsync("/me")).Address.AbsolutePath);
+            await serves.KillAsync();
         }
 
+        await StartOnceAsync();
         Assert.Equal(2, Count("Portal_Members"));
+    }
+
+    [Fact]
+    public void A_data_folder_that_is_made_is_open_to_its_account_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix alone has such rights");
+        var made = new DataFolder(Path.Combine(folder, "made")).Root;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(made));
     }
 
     [Fact]

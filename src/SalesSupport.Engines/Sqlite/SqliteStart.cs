@@ -102,7 +102,7 @@ internal sealed class SqliteStart(DataFolder folder, SqliteConnections connectio
     private bool Exists => File.Exists(folder.Database) && new FileInfo(folder.Database).Length > 0;
 
     // EWOULDBLOCK or a sharing violation. Everything else, such as a folder that cannot be written, does not pass by waiting.
-    private static bool IsTaken(IOException e) => e.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11);
+    internal static bool IsTaken(IOException e) => e.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11);
 
     private static IReadOnlySet<string> Applied(SqliteConnection connection)
     {

@@ -1,10 +1,10 @@
 namespace SalesSupport.Infrastructure;
 
 /// <summary>The one folder that holds everything the system keeps: database, keys, locks. What is backed up.</summary>
-/// <param name="path">Its path; made when missing.</param>
+/// <param name="path">Its path; made when missing, for this account only.</param>
 internal sealed class DataFolder(string path)
 {
-    public string Root { get; } = Directory.CreateDirectory(Path.GetFullPath(path)).FullName;
+    public string Root { get; } = (OperatingSystem.IsWindows() ? Directory.CreateDirectory(Path.GetFullPath(path)) : Directory.CreateDirectory(Path.GetFullPath(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)).FullName;
 
     public string Database => Path.Combine(Root, "salessupport.db");
 
