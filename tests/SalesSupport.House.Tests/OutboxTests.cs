@@ -55,6 +55,47 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_second_save_of_a_scope_goes_by_what_became_of_the_first() => await host.InScopeAsync(member.TenantId, async services =>
+    {
+        foreach (var words in new[] { "first", "second" })
+        {
+            await services.GetRequiredService<IUnitOfWork>().RunAsync(c => services.GetRequiredService<OutboxWriter>().AddAsync(new Told("visit 1", words), c), default);
+            await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 0);
+        }
+
+        Assert.Equal(["first", "second"], outside.Words);
+        return true;
+    });
+
+    [Fact]
+    public async Task Each_send_begins_while_its_lease_lasts_for_longer_than_it_can_take_however_slow_those_before_it_were()
+    {
+        var left = new ConcurrentQueue<TimeSpan>();
+        outside.Does = async (_, delivery, _) =>
+        {
+            left.Enqueue((await ItemsAsync()).Single(o => o.Id == delivery.Id).LeasedUntil!.Value - host.Clock!.GetUtcNow());
+            host.Clock.Advance(TimeSpan.FromSeconds(19));
+        };
+        await TellAsync(member, null, [.. Enumerable.Range(0, 5).Select(n => new Told("", $"{n}"))]);
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 0);
+        Assert.Equal(5, left.Count);
+        Assert.All(left, l => Assert.InRange(l, TimeSpan.FromSeconds(90), OutboxItem.LeaseTime));
+        Assert.All(outside.Deliveries, d => Assert.Equal(1, d.Attempt));
+    }
+
+    [Fact]
+    public async Task What_is_on_its_way_when_the_host_stops_is_waited_for_and_not_sent_again()
+    {
+        outside.Does = (_, _, cancel) => Task.Delay(700, cancel);
+        await TellAsync(member, null, new Told("", "on its way"));
+        await Eventually.IsAsync(() => outside.Begun == 1);
+        await host.StopAsync();
+        Assert.Equal(["on its way"], outside.Words);
+        host = await StartAsync(host.DataFolder);
+        Assert.Empty(await ItemsAsync());
+    }
+
+    [Fact]
     public async Task After_a_fault_it_is_tried_again_later_and_later_and_not_before_the_other_side_allows()
     {
         outside.Does = (_, delivery, _) => delivery.Attempt switch

@@ -22,7 +22,7 @@ public interface IAfterCommit<in T>
     /// </summary>
     /// <param name="fact">The newest fact of its subject.</param>
     /// <param name="delivery">Which delivery it is.</param>
-    /// <param name="cancel">After 20 seconds, or when the host stops.</param>
+    /// <param name="cancel">After 20 seconds, or five after the host was told to stop.</param>
     /// <exception cref="NotSent">It did not work, and why. Any other exception counts as a fault of unknown cause; both are tried again.</exception>
     Task SendAsync(T fact, Delivery delivery, CancellationToken cancel);
 

@@ -12,9 +12,14 @@ namespace SalesSupport.Infrastructure;
 /// </summary>
 internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers subscribers, IEngine engine, TimeProvider clock, ILogger<OutboxDispatcher> log) : BackgroundService
 {
-    /// <summary>Together they take less than a lease.</summary>
     private const int Batch = 5;
     private static readonly TimeSpan SendTime = TimeSpan.FromSeconds(20);
+
+    /// <summary>A send that begins this long after its lease ends within it, also where writing that down waits for its turn and another host's clock is ahead.</summary>
+    private static readonly TimeSpan BeginsWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>A stop waits so long for an answer that is on its way: what is broken off may have arrived, and is sent again.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SweepTime = TimeSpan.FromSeconds(10);
 
     private readonly Guid me = Guid.CreateVersion7();
@@ -59,33 +64,38 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
     private async Task SweepAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(SweepTime, clock);      // what a crash left can wait until the first pages are served
-        while (await NextAsync(timer, stop))
+        try
         {
-            try
+            while (await timer.WaitForNextTickAsync(stop))
             {
-                await using var scope = scopes.CreateAsyncScope();
-                var house = scope.ServiceProvider.GetRequiredService<HouseDbContext>();
-                if (Measures.OutboxWaiting.Enabled)
-                {
-                    await MeasureAsync(house, stop);
-                }
+                await LookAsync(stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // the host stops
+        }
+    }
 
-                foreach (var member in await house.TenantsAsync(Due(), stop))
-                {
-                    foreach (var subscriber in subscribers.ByName.Keys)
-                    {
-                        Wake(member, subscriber);
-                    }
-                }
-            }
-            catch (Exception e) when (!stop.IsCancellationRequested)
+    private async Task LookAsync(CancellationToken stop)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var house = scope.ServiceProvider.GetRequiredService<HouseDbContext>();
+            if (Measures.OutboxWaiting.Enabled)
             {
-                log.LogWarning(e, "The outbox could not be looked through; trying again");
+                await MeasureAsync(house, stop);
             }
-            catch (OperationCanceledException)
+
+            foreach (var (member, subscriber) in (await house.TenantsAsync(Due(), stop)).SelectMany(_ => subscribers.ByName.Keys, ValueTuple.Create))
             {
-                return;
+                Wake(member, subscriber);
             }
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            log.LogWarning(e, "The outbox could not be looked through; trying again");
         }
     }
 
@@ -106,18 +116,6 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
         Measures.OutboxWaiting.Record(waiting);
         Measures.OutboxGivenUp.Record(givenUp);
         Measures.OutboxOldest.Record((clock.GetUtcNow() - oldest).TotalSeconds);
-    }
-
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stop)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stop);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
     }
 
     private async Task WorkOffAsync(Lane lane, CancellationToken stop)
@@ -144,10 +142,10 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
     private async Task<bool> SendBatchAsync(Lane lane, CancellationToken stop)
     {
         var leased = await LeaseAsync(lane, stop);
-        var goesWell = true;
+        var (goesWell, since) = (true, clock.GetTimestamp());
         foreach (var item in leased)
         {
-            if (!goesWell || stop.IsCancellationRequested)
+            if (!goesWell || stop.IsCancellationRequested || clock.GetElapsedTime(since) > BeginsWithin)
             {
                 await EndAsync(lane, item, o => o.NotTried());
                 continue;
@@ -183,7 +181,8 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
     private async Task<Exception?> SendAsync(Lane lane, OutboxItem item, CancellationToken stop)
     {
         using var patience = new CancellationTokenSource(SendTime, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
+        await using var stopping = stop.Register(() => either.CancelAfter(StopTime));
         using var span = Measures.Spans.StartActivity("outbox send")?.SetTag("tenant.id", lane.Member.ToString()).SetTag("outbox.subscriber", lane.Subscriber).SetTag("outbox.attempt", item.Attempts);
         try
         {

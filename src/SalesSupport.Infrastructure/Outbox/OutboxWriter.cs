@@ -13,17 +13,19 @@ internal sealed class OutboxWriter(HouseDbContext house, Subscribers subscribers
         {
             var (now, text) = (clock.GetUtcNow(), OutboxFacts.Write(fact));
             var subject = subscriber.SubjectOf(services, fact);
-            if (subject is not null && await FindAsync(subscriber.Name, subject, cancel) is { } waiting)
-            {
-                waiting.Renew(text, now);
-            }
-            else
+            var item = subject is null ? null : await FindAsync(subscriber.Name, subject, cancel);
+            item?.Renew(text, now);
+            if (item is null)
             {
                 var id = Guid.CreateVersion7();
-                house.Outbox.Add(new OutboxItem { Id = id, Subscriber = subscriber.Name, Subject = subject ?? id.ToString(), Fact = text, Since = now });
+                house.Outbox.Add(item = new OutboxItem { Id = id, Subscriber = subscriber.Name, Subject = subject ?? id.ToString(), Fact = text, Since = now });
             }
 
-            unitOfWork.AfterCommit(() => dispatcher.Wake(tenant.Id, subscriber.Name));
+            unitOfWork.AfterCommit(() =>
+            {
+                house.Entry(item).State = EntityState.Detached;     // from now on others change it: a second save of this scope must not go by what it was
+                dispatcher.Wake(tenant.Id, subscriber.Name);
+            });
         }
     }
 
