@@ -86,6 +86,20 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task Taking_the_address_out_and_putting_one_in_again_is_no_way_to_more_codes()
+    {
+        await using var house = await NoticesHost.StartAsync();
+        using var browser = await house.Host.SignOnAsync("hinata", "sato");
+        await NoticesHost.SetMailAsync(browser, "stranger@example.jp");
+        await Eventually.IsAsync(() => house.Mail.To("stranger@example.jp").Any(), "the code");
+        Assert.Equal(200, (int)(await NoticesHost.SetMailAsync(browser, "")).Status);
+        Assert.Equal(422, (int)(await NoticesHost.SetMailAsync(browser, "stranger@example.jp")).Status);
+        house.Host.Clock!.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(200, (int)(await NoticesHost.SetMailAsync(browser, "stranger@example.jp")).Status);
+        await Eventually.IsAsync(() => house.Mail.To("stranger@example.jp").Count() == 2, "the code of a minute later");
+    }
+
+    [Fact]
     public async Task An_address_that_the_server_refuses_is_told_to_its_user_and_listed_for_administrators_and_gets_nothing_more()
     {
         await using var house = await NoticesHost.StartAsync();

@@ -96,6 +96,9 @@ internal sealed class Destination : Entity, ITenantOwned
         (CodeUntil, CodeTries) = (now + CodeLife, 0);
     }
 
+    /// <summary>Taken out and put in again, it still knows when a code was sent last.</summary>
+    public void RemembersCode(DateTimeOffset? at) => CodeUntil = at + CodeLife;
+
     /// <exception cref="RuleBroken">It is another code, too late, or tried too often.</exception>
     public void Confirm(string typed, DateTimeOffset now)
     {

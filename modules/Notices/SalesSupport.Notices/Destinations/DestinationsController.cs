@@ -130,6 +130,12 @@ internal sealed class DestinationsController(NoticesDbContext db, IUnitOfWork un
                     }
 
                     var destination = stored ?? new Destination { UserId = user.Id, Channel = channel };
+                    if (stored is null && channel == Channel.Mail)
+                    {
+                        var codes = db.Letters.Where(l => l.UserId == user.Id && l.Kind == LetterKind.Code);
+                        destination.RemembersCode(await codes.MaxAsync(l => (DateTimeOffset?)l.MadeAt, c));
+                    }
+
                     change(destination);
                     destination.Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
                     if (stored is null)
