@@ -34,6 +34,14 @@ public sealed class HealthTests : IDisposable
 
         using var other = await AskAsync(host, "/health", "10.0.0.7");
         Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+        // However it is written, a proxy in front that closes /health/ to the outside has closed it.
+        foreach (var path in new[] { "/Health/live", "/HEALTH/ready", "/health/Ready" })
+        {
+            using var written = await AskAsync(host, path, "sales.example.jp");
+            Assert.DoesNotContain("ready", await written.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+            Assert.NotEqual(HttpStatusCode.OK, written.StatusCode);
+        }
+
         // The door stands open for these two only.
         using var page = await AskAsync(host, "/healthy", "10.0.0.7");
         Assert.Equal(HttpStatusCode.BadRequest, page.StatusCode);

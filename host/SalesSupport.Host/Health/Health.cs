@@ -31,7 +31,8 @@ internal static class Health
             .AddCheck<SignOnsSucceed>("sign-on");
     }
 
-    public static void UseHealth(this WebApplication app) => ((IApplicationBuilder)app).Map("/health", branch => branch.Run(async http =>
+    // In small letters only, as proxies tell paths apart: else one that closes it to the outside closes one way of writing it.
+    public static void UseHealth(this WebApplication app) => app.MapWhen(http => http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal), branch => branch.Run(async http =>
     {
         if (http.Features.Get<IHttpMetricsTagsFeature>() is { } measured)
         {
@@ -40,8 +41,8 @@ internal static class Health
 
         var lacking = http.Request.Path.Value switch
         {
-            "/live" => [],
-            "/ready" => await http.RequestServices.GetRequiredService<Readiness>().LackingAsync(),
+            "/health/live" => [],
+            "/health/ready" => await http.RequestServices.GetRequiredService<Readiness>().LackingAsync(),
             _ => null,
         };
         http.Response.StatusCode = lacking switch
