@@ -67,7 +67,7 @@ internal static class MoveVerb
         }
 
         await MoveMark.TakeAwayAsync(target, mark, cancel);
-        Console.WriteLine($"Moved to {target.Name}. Start the service with --data {Path.GetFullPath(move.To.Folder ?? move.From.Folder ?? arguments.Data)} --Database:Provider={move.To.Provider}");
+        Console.WriteLine($"Moved to {target.Name}. Start the service with --data {Path.GetFullPath(move.To.Folder ?? move.From.Folder ?? arguments.Data)} --Database:Provider={move.To.Provider}{(move.To.Folder is null ? " and with its Database:ConnectionString" : "")}");
         return 0;
     }
 

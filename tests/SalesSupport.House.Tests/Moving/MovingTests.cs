@@ -33,6 +33,7 @@ public sealed class MovingTests(MoveSource source) : IClassFixture<MoveSource>, 
         var output = await MoveAsync(0, "--from", $"sqlite:{source.Folder}", "--to", Place(middle));
         Assert.Matches(@"no member's: \d+ rows\nmember 1 of 2: [\d,]+ rows\nmember 2 of 2: [\d,]+ rows\ncompared 1 of 3", output);
         Assert.DoesNotContain("つばさ", output, StringComparison.Ordinal);
+        Assert.EndsWith(TestDatabase.IsServer ? "--Database:Provider=PostgreSql and with its Database:ConnectionString" : "--Database:Provider=Sqlite", output.Trim(), StringComparison.Ordinal);
         Assert.Contains("holds data already", await MoveAsync(5, "--from", $"sqlite:{source.Folder}", "--to", Place(middle)), StringComparison.Ordinal);
         await MoveAsync(0, "--from", Place(middle), "--to", $"sqlite:{back}", "--data", source.Folder);
         MoveSource.AssertSame(source.Folder, back);
