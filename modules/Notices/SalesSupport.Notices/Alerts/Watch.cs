@@ -14,7 +14,7 @@ namespace SalesSupport.Notices.Alerts;
 /// told too. What concerns this host alone is kept in memory and written down as well as can be, since a full disk and a database that is away have to be told; what is the same for all
 /// hosts (tag <c>shared</c>) is in the database, where one host takes it.
 /// </summary>
-internal sealed class Watch(IServiceScopeFactory scopes, HealthCheckService health, AlertLetters letters, TimeProvider clock, ILogger<Watch> log) : BackgroundService
+internal sealed class Watch(IServiceScopeFactory scopes, HealthCheckService health, AlertLetters letters, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<Watch> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private static readonly string Here = $"@{Environment.MachineName}";
@@ -34,16 +34,19 @@ internal sealed class Watch(IServiceScopeFactory scopes, HealthCheckService heal
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The jobs end before this does when the host stops, which is nothing to be told.
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        var stop = ends.Token;
         using var timer = new PeriodicTimer(Pause, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (await timer.WaitForNextTickAsync(stop))
             {
                 try
                 {
-                    await LookAsync(stoppingToken);
+                    await LookAsync(stop);
                 }
-                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+                catch (Exception e) when (!stop.IsCancellationRequested)
                 {
                     log.LogError(e, "Watching was broken off; the next look is in a minute");
                 }
