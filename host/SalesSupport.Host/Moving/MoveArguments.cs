@@ -1,3 +1,5 @@
+using SalesSupport.Infrastructure;
+
 namespace SalesSupport.Host.Moving;
 
 /// <summary>What <c>migrate-data</c> is told.</summary>
@@ -14,7 +16,7 @@ internal sealed record MoveArguments(Place From, Place To)
 internal sealed record Place(string Provider, string Where, string? Owner)
 {
     /// <summary>The data folder, when the database lies in one.</summary>
-    public string? Folder => Provider == "Sqlite" ? Where : null;
+    public string? Folder => Provider == DatabaseProvider.Sqlite ? Where : null;
 
     /// <summary>
     /// The settings of a host on it, which go before any other. Each member has a session of its own: one that goes on from a small member to a large would have PostgreSQL check foreign keys
@@ -25,9 +27,9 @@ internal sealed record Place(string Provider, string Where, string? Owner)
     public static Place? Parse(string? text, string? owner) => text?.Split(':', 2) is [var kind, { Length: > 0 } where]
         ? kind.ToUpperInvariant() switch
         {
-            "SQLITE" when owner is null => new Place("Sqlite", where, null),
-            "POSTGRESQL" => new Place("PostgreSql", where, owner),
-            "SQLSERVER" => new Place("SqlServer", where, owner),
+            "SQLITE" when owner is null => new Place(DatabaseProvider.Sqlite, where, null),
+            "POSTGRESQL" => new Place(DatabaseProvider.PostgreSql, where, owner),
+            "SQLSERVER" => new Place(DatabaseProvider.SqlServer, where, owner),
             _ => null,
         }
         : null;
