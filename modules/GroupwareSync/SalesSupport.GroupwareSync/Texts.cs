@@ -1,0 +1,4 @@
+namespace SalesSupport.GroupwareSync;
+
+/// <summary>Marks the module's words, <c>Resources/Texts.*.resx</c>.</summary>
+internal sealed class Texts;
