@@ -17,7 +17,7 @@ internal sealed class DailyReportsModule : IModule
 
     public IEnumerable<MenuItem> Menu =>
     [
-        new("MenuReports", "report", "/reports", 20, Key: 'r', OnPhone: true),
+        new("MenuReports", "report", "/reports", 20, Key: 'r'),
         new("MenuInbox", "inbox", "/inbox", 30, Key: 'i', OnPhone: true),
         new("WriteReport", "pencil", "/reports/today", 20, MenuPlace.Create),
     ];

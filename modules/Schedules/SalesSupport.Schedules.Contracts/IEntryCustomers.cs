@@ -8,4 +8,22 @@ public interface IEntryCustomers
 {
     /// <summary>Path that finds customers, such as <c>/customers/picker</c>.</summary>
     string PickerUrl { get; }
+
+    /// <summary>One customer of the scope's member, with the people who can be chosen; at most two statements.</summary>
+    /// <param name="customerId">The company's id.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <returns>Null when the member has no such customer.</returns>
+    Task<EntryCustomer?> FindAsync(Guid customerId, CancellationToken cancel);
 }
+
+/// <summary>A customer as an entry copies it.</summary>
+/// <param name="Id">The company's id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Contacts">Contact persons who are still there.</param>
+public sealed record EntryCustomer(Guid Id, string Name, IReadOnlyList<EntryContact> Contacts);
+
+/// <summary>A contact person as an entry copies it.</summary>
+/// <param name="Id">The person's id.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Title">役職, or null.</param>
+public sealed record EntryContact(Guid Id, string Name, string? Title);

@@ -1,4 +1,11 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
+using SalesSupport.Schedules.Changes;
+using SalesSupport.Schedules.Data;
+using SalesSupport.Schedules.Entries;
+using SalesSupport.Schedules.Forms;
+using SalesSupport.Schedules.FreeTimes;
 
 namespace SalesSupport.Schedules;
 
@@ -6,4 +13,23 @@ namespace SalesSupport.Schedules;
 internal sealed class SchedulesModule : IModule
 {
     public string Name => "Schedules";
+
+    public Type Database => typeof(SchedulesDbContext);
+
+    public IEnumerable<MenuItem> Menu =>
+    [
+        new("MenuSchedule", "calendar-event", "/schedule", 50, Key: 's', OnPhone: true),
+        new("NewEntry", "calendar-plus", "/schedule/new", 30, MenuPlace.Create),
+    ];
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<EntryReading>();
+        services.AddScoped<EntrySight>();
+        services.AddScoped<ScheduleChanges>();
+        services.AddScoped<Clashes>();
+        services.AddScoped<EntryCustomers>();
+        services.AddScoped<FormReading>();
+        services.AddScoped<FormPages>();
+    }
 }

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using SalesSupport.Abstractions;
+using SalesSupport.Schedules.Contracts;
+using SalesSupport.Schedules.FreeTimes;
+
+namespace SalesSupport.Schedules.Entries;
+
+/// <summary>The page of an entry, or of one instance of a series.</summary>
+internal sealed record EntryPage(SeenInstance Seen, PeopleBook Book, EntryMark? Mark, IReadOnlyList<Clash> Clashes);
+
+/// <summary>Shows an entry.</summary>
+[Authorize(Policies.User)]
+[Route("schedule")]
+internal sealed class EntriesController(EntryReading reading, EntrySight sight, Clashes clashes, IPeople people, TimeProvider clock) : Controller
+{
+    [HttpGet("{id:guid}")]
+    public async Task<IActionResult> Show(Guid id, string? at, CancellationToken cancel)
+    {
+        if (await reading.FindAsync(id, cancel) is not { } entry)
+        {
+            return NotFound();
+        }
+
+        var instance = at is null ? Instance.Nearest(entry, clock.GetUtcNow().ToJapan().DateTime) : EntryAddress.Parse(at) is { } original ? Instance.Find(entry, original) : null;
+        if (instance is null)
+        {
+            return NotFound();
+        }
+
+        var seen = sight.See(instance);
+        var mark = (await reading.MarksAsync([instance], sight.Me, cancel)).GetValueOrDefault(id);
+        var others = seen.Editable ? await clashes.OfAsync([instance], entry.People, id, cancel) : [];
+        return View("/Schedules/Entries/Show.cshtml", new EntryPage(seen, await people.GetAsync(cancel), mark, others));
+    }
+}
