@@ -81,7 +81,6 @@ public sealed class FeedTests(ScheduleHost fixture) : IClassFixture<ScheduleHost
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await fixture.Sato.GetAsync($"/schedule/entries?{range}")).Status);
 
     [Fact]
-    [Requirement("R50")]
     public async Task The_feed_and_the_page_take_the_same_few_statements_however_much_there_is()
     {
         for (var i = 0; i < 6; i++)

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
 using SalesSupport.Schedules.Data;
@@ -32,16 +31,6 @@ public sealed class ScheduleHost : IAsyncLifetime
         Sato = await Host.SignOnAsync("mita", "sato");
         Okabe = await Host.SignOnAsync("mita", "okabe");
         Morita = await Host.SignOnAsync("mita", "morita");
-        // What the sample data holds is shown by its own test.
-        foreach (var tenant in new[] { Member.TenantId, Other.TenantId })
-        {
-            await Host.InScopeAsync(tenant, async sp =>
-            {
-                var db = sp.GetRequiredService<SchedulesDbContext>();
-                await sp.GetRequiredService<IUnitOfWork>().RunAsync(c => db.Entries.ExecuteDeleteAsync(c), CancellationToken.None);
-                return 0;
-            });
-        }
     }
 
     public async ValueTask DisposeAsync()

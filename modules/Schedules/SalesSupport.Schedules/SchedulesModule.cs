@@ -4,6 +4,7 @@ using SalesSupport.Abstractions;
 using SalesSupport.Schedules.Changes;
 using SalesSupport.Schedules.Data;
 using SalesSupport.Schedules.Entries;
+using SalesSupport.Schedules.ForOthers;
 using SalesSupport.Schedules.Forms;
 using SalesSupport.Schedules.FreeTimes;
 
@@ -31,5 +32,6 @@ internal sealed class SchedulesModule : IModule
         services.AddScoped<EntryCustomers>();
         services.AddScoped<FormReading>();
         services.AddScoped<FormPages>();
+        services.AddScoped<CustomerEntries>();
     }
 }

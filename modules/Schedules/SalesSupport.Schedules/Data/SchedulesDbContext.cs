@@ -39,6 +39,7 @@ internal sealed class SchedulesDbContext(DbContextOptions<SchedulesDbContext> op
             e.Property(x => x.Place).HasMaxLength(200);
             e.Property(x => x.MeetingUrl).HasMaxLength(500);
             e.Property(x => x.Notes).HasMaxLength(Text.NotesLength);
+            e.Property(x => x.SearchKey).HasMaxLength(Text.SearchLength);
             // As text on every engine; PostgreSQL would have an array of it.
             e.Property(x => x.People).HasMaxLength(2100).HasConversion(
                 ids => JsonSerializer.Serialize(ids, JsonSerializerOptions.Default),
@@ -50,7 +51,7 @@ internal sealed class SchedulesDbContext(DbContextOptions<SchedulesDbContext> op
             e.HasIndex(x => new { x.TenantId, x.Spans, x.FromAt, x.Id });
             e.HasIndex(x => new { x.TenantId, x.Spans, x.LastAt, x.Id });
             // A customer's appointments.
-            e.HasIndex(x => new { x.TenantId, x.CustomerId, x.Spans, x.StartsAt, x.Id });
+            e.HasIndex(x => new { x.TenantId, x.CustomerId, x.Spans, x.On, x.Id });
             e.HasIndex(x => new { x.TenantId, x.ContactId });
             // What goes to the groupware.
             e.HasIndex(x => new { x.TenantId, x.Kind, x.LastAt, x.Id });

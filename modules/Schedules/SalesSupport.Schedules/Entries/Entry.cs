@@ -13,6 +13,7 @@ internal sealed partial class Entry : Entity, ITenantOwned
     public const int MostPeople = 50;
     public const int TitleLength = 200;
     public const int NotesLength = 4000;
+    public const int SearchLength = 500;
     public const int LongestDays = 366;
     public const int LongestSeriesDays = 31;
 
@@ -76,6 +77,14 @@ internal sealed partial class Entry : Entity, ITenantOwned
     [NotAudited("follows from time and rule")]
     public DateTimeOffset LastAt { get; private set; }
 
+    /// <summary>The day (Japan) on which it begins: the order of a customer's timeline.</summary>
+    [NotAudited("follows from time and rule")]
+    public DateOnly On { get; private set; }
+
+    /// <summary>Title and place as they are searched.</summary>
+    [NotAudited("follows from the words")]
+    public string SearchKey { get; private set; } = "";
+
     /// <summary>Raised by each change, so that one of an instance alone is a change of the entry too.</summary>
     [NotAudited("counts changes")]
     public int Revision { get; private set; }
@@ -91,6 +100,15 @@ internal sealed partial class Entry : Entity, ITenantOwned
         var entry = new Entry { Id = id, OwnerId = ownerId };
         entry.Take(written);
         entry.Changed();
+        return entry;
+    }
+
+    /// <summary>One that already stood elsewhere (sample data). Records no fact: nobody says it now.</summary>
+    public static Entry AsItStood(Guid id, Guid ownerId, WrittenEntry written)
+    {
+        var entry = new Entry { Id = id, OwnerId = ownerId };
+        entry.Take(written);
+        entry.Locate();
         return entry;
     }
 

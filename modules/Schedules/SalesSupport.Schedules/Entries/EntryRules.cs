@@ -63,6 +63,8 @@ internal sealed partial class Entry
         (Title, CustomerId, CustomerName, ContactId, ContactName) = (words.Title, words.CustomerId, words.CustomerName, words.ContactId, words.ContactName);
         (Place, MeetingUrl, Notes, Private) = (words.Place, words.MeetingUrl, words.Notes, words.Private);
         RemindMinutes = written.RemindMinutes;
+        var key = $"{SearchText.Fold(Title)}\n{SearchText.Fold(Place)}";
+        SearchKey = key.Length > SearchLength ? key[..SearchLength] : key;
         Guid[] people = [.. written.People.Prepend(OwnerId).Distinct()];
         if (people.Length > MostPeople)
         {
@@ -139,6 +141,7 @@ internal sealed partial class Entry
         var (time, repeat) = (Time(), Repeat());
         Spans = repeat is not null || time.End - time.Start > TimeSpan.FromDays(1);
         FromAt = StartsAt;
+        On = DateOnly.FromDateTime(time.Start);
         LastAt = repeat is null ? EndsAt : LastOf(repeat, time) is { } last ? WallClock.At(last) : Endless;
         foreach (var occurrence in Occurrences.Where(o => !o.Cancelled))
         {

@@ -54,6 +54,8 @@ namespace SalesSupport.Schedules.Data.Migrations
                     b.Property<string>("Notes")
                         .HasMaxLength(4000);
 
+                    b.Property<DateOnly>("On");
+
                     b.Property<Guid>("OwnerId");
 
                     b.Property<string>("People")
@@ -71,6 +73,10 @@ namespace SalesSupport.Schedules.Data.Migrations
 
                     b.Property<string>("Rule")
                         .HasMaxLength(200);
+
+                    b.Property<string>("SearchKey")
+                        .IsRequired()
+                        .HasMaxLength(500);
 
                     b.Property<int>("Spans");
 
@@ -93,7 +99,7 @@ namespace SalesSupport.Schedules.Data.Migrations
 
                     b.HasIndex("TenantId", "Spans", "LastAt", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "Spans", "StartsAt", "Id");
+                    b.HasIndex("TenantId", "CustomerId", "Spans", "On", "Id");
 
                     b.ToTable("Schedules_Entries");
                 });

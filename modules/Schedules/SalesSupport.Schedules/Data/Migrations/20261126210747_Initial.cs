@@ -37,6 +37,8 @@ namespace SalesSupport.Schedules.Data.Migrations
                     Spans = table.Column<int>(nullable: false),
                     FromAt = table.Column<DateTime>(nullable: false),
                     LastAt = table.Column<DateTime>(nullable: false),
+                    On = table.Column<DateOnly>(nullable: false),
+                    SearchKey = table.Column<string>(maxLength: 500, nullable: false),
                     Revision = table.Column<int>(nullable: false),
                     Version = table.Column<int>(nullable: false)
                 },
@@ -107,9 +109,9 @@ namespace SalesSupport.Schedules.Data.Migrations
                 columns: new[] { "TenantId", "ContactId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Schedules_Entries_TenantId_CustomerId_Spans_StartsAt_Id",
+                name: "IX_Schedules_Entries_TenantId_CustomerId_Spans_On_Id",
                 table: "Schedules_Entries",
-                columns: new[] { "TenantId", "CustomerId", "Spans", "StartsAt", "Id" });
+                columns: new[] { "TenantId", "CustomerId", "Spans", "On", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Schedules_Entries_TenantId_Kind_LastAt_Id",

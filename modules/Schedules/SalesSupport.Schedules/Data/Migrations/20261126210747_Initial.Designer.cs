@@ -12,7 +12,7 @@ using SalesSupport.Schedules.Data;
 namespace SalesSupport.Schedules.Data.Migrations
 {
     [DbContext(typeof(SchedulesDbContext))]
-    [Migration("20261126205707_Initial")]
+    [Migration("20261126210747_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -57,6 +57,8 @@ namespace SalesSupport.Schedules.Data.Migrations
                     b.Property<string>("Notes")
                         .HasMaxLength(4000);
 
+                    b.Property<DateOnly>("On");
+
                     b.Property<Guid>("OwnerId");
 
                     b.Property<string>("People")
@@ -74,6 +76,10 @@ namespace SalesSupport.Schedules.Data.Migrations
 
                     b.Property<string>("Rule")
                         .HasMaxLength(200);
+
+                    b.Property<string>("SearchKey")
+                        .IsRequired()
+                        .HasMaxLength(500);
 
                     b.Property<int>("Spans");
 
@@ -96,7 +102,7 @@ namespace SalesSupport.Schedules.Data.Migrations
 
                     b.HasIndex("TenantId", "Spans", "LastAt", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "Spans", "StartsAt", "Id");
+                    b.HasIndex("TenantId", "CustomerId", "Spans", "On", "Id");
 
                     b.ToTable("Schedules_Entries");
                 });
