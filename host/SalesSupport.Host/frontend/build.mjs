@@ -1,9 +1,11 @@
-// Builds wwwroot/dist: app.css, app.js, theme.js and the icon sprite. Run by frontend.targets, or by hand with `npm run build`.
+// Builds wwwroot/dist: app.css, app.js, theme.js, the schedule's own bundle and the icon sprite. Run by frontend.targets, or by hand with `npm run build`.
 import { build } from 'esbuild';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fullcalendar } from './build/fullcalendar.mjs';
 import { sprite } from './build/icons.mjs';
+import { licences } from './build/licences.mjs';
 import { trim } from './build/trim.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -46,8 +48,7 @@ mkdirSync(dist, { recursive: true });
 const done = [write('icons.svg', sprite(join(here, 'node_modules/@tabler/icons/icons/outline'), sources, own))];
 
 const kit = trim(readFileSync(join(here, 'node_modules/@tabler/core/dist/css/tabler.css'), 'utf8'), [...sources, ...own, ...documents]);
-const result = await build({
-  entryPoints: { app: join(here, 'js/app.js'), theme: join(here, 'js/theme.js'), style: join(here, 'css/app.css') },
+const common = {
   bundle: true,
   minify: true,
   write: false,
@@ -55,6 +56,11 @@ const result = await build({
   target: ['chrome123', 'safari17.5', 'firefox120'],
   charset: 'utf8',
   legalComments: 'none',
+  logLevel: 'warning',
+};
+const result = await build({
+  ...common,
+  entryPoints: { app: join(here, 'js/app.js'), theme: join(here, 'js/theme.js'), style: join(here, 'css/app.css') },
   external: ['data:*'],
   plugins: [{
     name: 'kit',
@@ -63,7 +69,17 @@ const result = await build({
       b.onLoad({ filter: /.*/, namespace: 'kit' }, () => ({ contents: kit, loader: 'css' }));
     },
   }],
-  logLevel: 'warning',
 });
-for (const file of result.outputFiles) done.push(write(basename(file.path).replace('style.css', 'app.css'), file.contents));
+// The calendar is loaded by its page only.
+const notice = 'schedule.LICENCES.txt';
+const schedule = await build({
+  ...common,
+  entryPoints: { schedule: join(here, 'js/schedule/page.js') },
+  metafile: true,
+  absWorkingDir: here,
+  banner: { js: `/* Licences of what is in this file: /dist/${notice} */` },
+  plugins: [fullcalendar],
+});
+done.push(write(notice, licences(here, schedule.metafile)));
+for (const file of [...result.outputFiles, ...schedule.outputFiles]) done.push(write(basename(file.path).replace('style.css', 'app.css'), file.contents));
 console.log(`frontend: ${done.join(', ')}`);

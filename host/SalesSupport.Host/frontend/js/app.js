@@ -1,7 +1,7 @@
-import './net.js';
+import { busy, send } from './net.js';
 import './theme-pick.js';
-import './dialog.js';
-import './toast.js';
+import { ask } from './dialog.js';
+import { toast } from './toast.js';
 import './submit.js';
 import './safe-form.js';
 import './autosave.js';
@@ -12,6 +12,9 @@ import './fields.js';
 import './kana.js';
 import './rows.js';
 import './keys.js';
-import { start } from './content.js';
+import { button, composing, icon, make, start, store } from './content.js';
+
+// For the script of a single page, which is a bundle of its own.
+window.house = { ask, busy, button, composing, icon, make, send, store, toast };
 
 start();

@@ -1,0 +1,75 @@
+// Moving and stretching an entry by the mouse or a finger: asked first which instances of a series, put back when the server refuses, taken back by one press.
+import { ask, busy, button, make, send, toast } from './house.js';
+import { when } from './dates.js';
+import { titleOf } from './entry.js';
+import { say } from './words.js';
+
+const local = (text, allDay) => allDay ? `${text.slice(0, 10)}T00:00:00` : text.slice(0, 19);
+
+/** @returns This, All, or null when nothing is to be changed. */
+function whichInstances(title) {
+  return new Promise(resolve => {
+    let answer = null;
+    const choose = value => () => { answer = value; dialog.close(); };
+    const only = button(say('onlyThis'), choose('This'), 'button.btn.btn-primary');
+    const all = button(say('all'), choose('All'), 'button.btn');
+    const not = button(say('cancel'), choose(null), 'button.btn.btn-quiet');
+    const body = make('div', make('div.dialog-body', make('p', say('whichText', title))), make('div.dialog-end', not, all, only));
+    const dialog = ask(say('which'), body, '.dialog-small');
+    dialog.addEventListener('close', () => resolve(answer));
+    only.focus();
+  });
+}
+
+async function wordsOf(answer) {
+  try {
+    const told = await answer.clone().json();
+    const field = Object.values(told.errors ?? {}).flat()[0];
+    return field ?? told.text ?? told.detail ?? null;
+  } catch {
+    return null;        // a page, not a message
+  }
+}
+
+/** @param again asks the server for everything anew */
+export async function moved({ event, revert, endDelta }, again) {
+  const { entry } = event.extendedProps;
+  const scope = entry.series ? await whichInstances(titleOf(entry)) : 'This';
+  if (!scope) return revert();
+  const start = local(event.startStr, event.allDay);
+  const end = local(event.endStr, event.allDay);
+  const body = new URLSearchParams({ Start: start, End: end, AllDay: String(event.allDay), Version: String(entry.version), Original: entry.original ?? '', Scope: scope });
+  event.setProp('editable', false);       // its version is old until the answer is there
+  busy(true);
+  let answer;
+  try {
+    answer = await send(`/schedule/${entry.id}/time`, { method: 'POST', body });
+  } catch {
+    revert();
+    event.setProp('editable', true);
+    toast(say('offline'), { kind: 'error' });
+    return;
+  } finally {
+    busy(false);
+  }
+  if (answer.ok) {
+    const { undo } = await answer.json();
+    toast(say(endDelta ? 'changed' : 'moved', titleOf(entry), when(start, end, event.allDay)), undo ? { run: () => takeBack(undo, again) } : {});
+  } else {
+    revert();
+    if (answer.status !== 401) toast(await wordsOf(answer) ?? say(answer.status === 409 ? 'old' : 'refused'), { kind: 'error' });
+  }
+  again();
+}
+
+async function takeBack(undo, again) {
+  try {
+    const answer = await send(undo, { method: 'POST' });
+    if (answer.ok) toast(say('undone'));
+    else toast(await wordsOf(answer) ?? say('refused'), { kind: 'error' });
+  } catch {
+    toast(say('offline'), { kind: 'error', action: say('retry'), run: () => takeBack(undo, again) });
+    return;
+  }
+  again();
+}
