@@ -145,7 +145,7 @@ function options(root, toDay) {
 
 /** Where a new entry is written; one press in the week means an hour, one in the month a day whose time is yet to be said. */
 function newAddress(start, end, allDay) {
-  if (allDay && plus(start, 1) === end.slice(0, 10)) return `/schedule/new?start=${start.slice(0, 10)}`;
+  if (allDay && plus(start, 1) === end.slice(0, 10)) return `/schedule/new?start=${start.slice(0, 10)}T09:00`;
   if (allDay) return `/schedule/new?start=${start.slice(0, 10)}&end=${end.slice(0, 10)}&allDay=true`;
   const minutes = (new Date(`${end.slice(0, 19)}Z`) - new Date(`${start.slice(0, 19)}Z`)) / 60000;
   const to = minutes > 30 ? end : new Date(new Date(`${start.slice(0, 19)}Z`).getTime() + 3600000).toISOString();

@@ -4,6 +4,7 @@ import { when } from './dates.js';
 import { titleOf } from './entry.js';
 import { say } from './words.js';
 
+let done = null;
 const local = (text, allDay) => allDay ? `${text.slice(0, 10)}T00:00:00` : text.slice(0, 19);
 
 /** @returns This, All, or null when nothing is to be changed. */
@@ -53,8 +54,10 @@ export async function moved({ event, revert, endDelta }, again) {
     busy(false);
   }
   if (answer.ok) {
-    const { undo } = await answer.json();
-    toast(say(endDelta ? 'changed' : 'moved', titleOf(entry), when(start, end, event.allDay)), undo ? { run: () => takeBack(undo, again) } : {});
+    const { undo, busy: clashes = [] } = await answer.json();
+    done?.remove();         // what was done before can no longer be taken back by itself
+    const words = [say(endDelta ? 'changed' : 'moved', titleOf(entry), when(start, end, event.allDay)), ...clashes.slice(0, 2)];
+    done = toast(words.join(' '), undo ? { run: () => takeBack(undo, again) } : {});
   } else {
     revert();
     if (answer.status !== 401) toast(await wordsOf(answer) ?? say(answer.status === 409 ? 'old' : 'refused'), { kind: 'error' });

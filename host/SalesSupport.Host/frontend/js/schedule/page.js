@@ -22,10 +22,10 @@ function start() {
   calendar.render();
   remember(state, 'replace');
 
-  function go(change, how = 'push') {
+  function go(change, detour) {
     state = { ...state, ...change };
     show();
-    remember(state, how);
+    remember(state, 'push', detour);
   }
 
   function show() {
@@ -38,7 +38,7 @@ function start() {
       link.href = address({ ...state, view: link.dataset.scheduleView });
     }
     for (const link of root.querySelectorAll('[data-schedule-go]')) link.href = address({ ...state, date: step(link.dataset.scheduleGo) });
-    for (const link of root.querySelectorAll('[data-schedule-new]')) link.href = `/schedule/new?start=${state.date}`;
+    for (const link of root.querySelectorAll('[data-schedule-new]')) link.href = state.date === today() ? '/schedule/new' : `/schedule/new?start=${state.date}T09:00`;
     if (team) showTeam();
     else calendar.show(state.view, state.date);
     part('title').textContent = title();
@@ -105,7 +105,7 @@ function start() {
     event.preventDefault();
     go(view ? { view: view.dataset.scheduleView } : { date: step(to.dataset.scheduleGo) });
   }, true);
-  root.addEventListener('schedule-day', event => go({ view: 'day', date: event.detail }));
+  root.addEventListener('schedule-day', event => go({ view: 'day', date: event.detail }, true));
 
   // The boxes say whose schedule at once; only oneself is the same as nobody else.
   const choose = ids => go({ people: ids.length === 1 && ids[0] === root.dataset.me ? [] : ids });

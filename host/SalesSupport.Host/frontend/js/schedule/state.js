@@ -12,7 +12,7 @@ export function read(root) {
   const asked = new URLSearchParams(location.search);
   const kept = store.get(key) ?? {};
   const known = new Set([...root.querySelectorAll('[data-schedule-person]')].map(box => box.value));
-  const ids = asked.has('people') ? asked.get('people').split(',') : kept.people ?? [];
+  const ids = asked.has('people') ? asked.getAll('people').flatMap(text => text.split(',')) : kept.people ?? [];
   const people = ids.filter(id => known.has(id));
   // A wide table is no view to begin with on a phone, even if it was chosen at the desk.
   const last = phone.matches ? kept.phoneView ?? 'list' : kept.view ?? 'week';
@@ -28,9 +28,10 @@ export function address(state, more = {}) {
   return `/schedule?${query.toString().replaceAll('%2C', ',')}`;
 }
 
-export function remember(state, how) {
+/** @param detour a look at one day, after which the view that was chosen stays chosen */
+export function remember(state, how, detour = false) {
   const kept = store.get(key) ?? {};
-  store.set(key, { ...kept, [phone.matches ? 'phoneView' : 'view']: state.view, people: state.people });
+  store.set(key, { ...kept, ...detour ? {} : { [phone.matches ? 'phoneView' : 'view']: state.view }, people: state.people });
   if (how === 'push' && address(state) !== location.pathname + location.search) history.pushState({}, '', address(state));
   else if (how) history.replaceState({}, '', address(state));
 }

@@ -52,7 +52,7 @@ function one(entry, at) {
 
 function adder(person, at) {
   const link = make('a.schedule-add', icon('plus'));
-  link.href = `/schedule/new?start=${at}&people=${person.id}`;
+  link.href = `/schedule/new?start=${at}T09:00&people=${person.id}`;
   link.setAttribute('aria-label', say('add', person.name, longDay(date(at))));
   return link;
 }
