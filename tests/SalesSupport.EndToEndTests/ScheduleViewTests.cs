@@ -52,8 +52,8 @@ public sealed class ScheduleViewTests(Chromium chromium)
         var page = await chromium.SignedOnAsync("kobayashi");
         await OpenAsync(page, "week", "2027-01-19");
         async Task<string> GroundAsync(string title) => await Entry(page, title).EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor");
-        await Expect(Entry(page, plan).Locator(".visually-hidden").First).ToHaveTextAsync("予定 ");
-        await Expect(Entry(page, booked).Locator(".visually-hidden").First).ToHaveTextAsync("予約 ");
+        await Expect(Entry(page, plan).Locator(".visually-hidden")).ToHaveTextAsync(["1/19(火) ", "予定 "]);
+        await Expect(Entry(page, booked).Locator(".visually-hidden")).ToHaveTextAsync(["1/19(火) ", "予約 "]);
         Assert.Equal("rgb(255, 255, 255)", await GroundAsync(plan));
         Assert.Equal("rgb(58, 76, 176)", await GroundAsync(booked));
         await page.Context.CloseAsync();
@@ -88,7 +88,7 @@ public sealed class ScheduleViewTests(Chromium chromium)
         await Expect(page.Locator("[data-schedule-title]")).ToHaveTextAsync("Mon 18 Jan – Sun 24 Jan 2027");
         await Expect(page.Locator(".fc-col-header-cell").Nth(3)).ToHaveTextAsync("Thu 21 Jan");
         await Expect(page.Locator(".fc-timegrid-axis-cushion", new PageLocatorOptions { HasText = "All day" })).ToBeVisibleAsync();
-        await Expect(Entry(page, title).Locator(".visually-hidden").First).ToHaveTextAsync("Plan ");
+        await Expect(Entry(page, title).Locator(".visually-hidden")).ToHaveTextAsync(["Thu 21 Jan ", "Plan "]);
         await page.Context.CloseAsync();
     }
 

@@ -89,7 +89,7 @@ function options(root, toDay) {
     scrollTime: '07:30:00',
     scrollTimeReset: false,
     snapDuration: '00:15:00',
-    eventMinHeight: 24,
+    eventMinHeight: 26,
     eventShortHeight: 40,
     slotEventOverlap: false,
     forceEventDuration: true,
@@ -158,7 +158,7 @@ function inside({ event, view }, shared) {
   const list = view.type === 'twoWeeks';
   const month = view.type === 'dayGridMonth';
   const shown = event.allDay || list ? '' : month ? time(event.startStr) : when(event);
-  const parts = content(entry, { shown, owner: shared, long: !month });
+  const parts = content(entry, { day: list ? null : entry.start, shown, owner: shared, long: !month });
   if (!list || !event.url) return list ? [make('div.entry-line', ...parts)] : parts;
   const link = make('a.entry-line', ...parts);
   link.href = event.url;

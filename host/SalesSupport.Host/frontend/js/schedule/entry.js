@@ -1,5 +1,5 @@
 // How one entry looks. Plans are outlined and reservations solid; whoever cannot see that hears the word.
-import { time, when } from './dates.js';
+import { date, day, time, when } from './dates.js';
 import { icon, make } from './house.js';
 import { say } from './words.js';
 
@@ -32,12 +32,15 @@ export function timeOn(entry, day) {
 
 /**
  * The parts of an entry.
+ * @param day its day, for those who do not see under which it stands
  * @param shown the time as the view writes it, or nothing
  * @param owner whether whose it is must be said
  * @param long whether there is room for where and with whom
  */
-export function content(entry, { shown, owner, long }) {
-  const parts = [heard(`${entry.masked ? '' : say(entry.kind === 'Reservation' ? 'reservation' : 'plan')} `)];
+export function content(entry, { day: at, shown, owner, long }) {
+  const parts = [];
+  if (at) parts.push(heard(`${day(date(at))} `));
+  if (!entry.masked) parts.push(heard(`${say(entry.kind === 'Reservation' ? 'reservation' : 'plan')} `));
   if (shown) parts.push(make('span.entry-time', shown));
   const title = make('span.entry-title', titleOf(entry));
   parts.push(title);
