@@ -20,7 +20,7 @@ public sealed class ScheduleSeriesTests(Chromium chromium)
         await PullAsync(page, title, (await SizesAsync(page)).Day, 0);
         var question = page.Locator("dialog[open]");
         await Expect(question).ToContainTextAsync(title);
-        await question.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "この予定だけ" }).ClickAsync();
+        await question.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "この回だけ" }).ClickAsync();
         await Expect(page.Locator(".toast", new PageLocatorOptions { HasText = title })).ToBeVisibleAsync();
         Assert.Equal(["2027-03-02T09:00/2027-03-02T10:00", "2027-03-08T09:00/2027-03-08T10:00", "2027-03-15T09:00/2027-03-15T10:00"], await TimesAsync(page, title, From, To));
         await page.Context.CloseAsync();
