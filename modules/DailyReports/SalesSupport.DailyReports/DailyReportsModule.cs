@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Approvals;
 using SalesSupport.DailyReports.Data;
+using SalesSupport.DailyReports.Imports;
 using SalesSupport.DailyReports.Reading;
 using SalesSupport.DailyReports.ReportForms;
 
@@ -22,7 +23,9 @@ internal sealed class DailyReportsModule : IModule
         new("WriteReport", "pencil", "/reports/today", 20, MenuPlace.Create),
     ];
 
-    public IEnumerable<SettingsSection> Settings => [new("ApprovalTitle", "ApprovalDescription", "rubber-stamp", "/settings/approval", 40)];
+    public IEnumerable<SettingsSection> Settings => [new("ApprovalTitle", "ApprovalDescription", "rubber-stamp", "/settings/approval", 40), new("ImportTitle", "ImportDescription", "file-import", "/reports/imports", 60)];
+
+    public IEnumerable<ScheduledJob> Jobs => [new(typeof(FinishImports), "0 */10 * * * ?")];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
@@ -36,5 +39,7 @@ internal sealed class DailyReportsModule : IModule
         services.AddScoped<KnownIds>();
         services.AddScoped<FormReading>();
         services.AddScoped<FormPages>();
+        services.AddScoped<ImportFiles>();
+        services.AddScoped<ImportSteps>();
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Comments;
 using SalesSupport.DailyReports.Drafts;
+using SalesSupport.DailyReports.Imports;
 using SalesSupport.DailyReports.Inbox;
 using SalesSupport.DailyReports.Likes;
 using SalesSupport.DailyReports.ReadMarks;
@@ -32,6 +33,10 @@ internal sealed class DailyReportsDbContext(DbContextOptions<DailyReportsDbConte
 
     public DbSet<InboxItem> Inbox => Set<InboxItem>();
 
+    public DbSet<ReportImport> Imports => Set<ReportImport>();
+
+    public DbSet<ImportFile> ImportFiles => Set<ImportFile>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<DailyReport>(e =>
@@ -57,6 +62,8 @@ internal sealed class DailyReportsDbContext(DbContextOptions<DailyReportsDbConte
             e.HasIndex(r => new { r.TenantId, r.AwaitsApproval, r.Date, r.Id });
             // The author's own of one state, such as the returned ones.
             e.HasIndex(r => new { r.TenantId, r.AuthorId, r.State, r.Date, r.Id });
+            // What an import made, to take it out again.
+            e.HasIndex(r => new { r.TenantId, r.ImportId, r.Id });
         });
         modelBuilder.Entity<Activity>(e =>
         {
@@ -94,6 +101,16 @@ internal sealed class DailyReportsDbContext(DbContextOptions<DailyReportsDbConte
             e.HasOne<DailyReport>().WithMany().HasForeignKey(l => new { l.TenantId, l.ReportId }).OnDelete(DeleteBehavior.Cascade);
             e.HasIndex(l => new { l.TenantId, l.ReportId, l.UserId }).IsUnique();
         });
+        modelBuilder.Entity<ReportImport>(e =>
+        {
+            e.Property(i => i.FileName).HasMaxLength(ReportImport.NameLength);
+            e.Property(i => i.Choices).HasMaxLength(ReportImport.ChoicesLength);
+            // The history, newest first.
+            e.HasIndex(i => new { i.TenantId, i.Date, i.Id }).IsDescending(false, true, true);
+            // What is not finished, for all members at once.
+            e.HasIndex(i => new { i.TenantId, i.State, i.StepAt });
+        });
+        modelBuilder.Entity<ImportFile>().HasOne<ReportImport>().WithOne().HasForeignKey<ImportFile>(f => new { f.TenantId, f.Id }).OnDelete(DeleteBehavior.Cascade);
         modelBuilder.Entity<InboxItem>(e =>
         {
             e.Property(i => i.Text).HasMaxLength(InboxItem.TextLength);

@@ -101,6 +101,10 @@ internal sealed class DailyReport : Entity, ITenantOwned
     [NotAudited("follows from the text and the comments")]
     public DateTimeOffset? LastCommentAt { get; private set; }
 
+    /// <summary>取り込み: by which import it came from another system, or null.</summary>
+    [NotAudited("never changes")]
+    public Guid? ImportId { get; private init; }
+
     public bool IsEditable => State is ReportState.Draft or ReportState.Returned;
 
     /// <summary>The one rule of who sees a report: drafts are private, everything else is open to every user of the member (R25).</summary>
@@ -111,7 +115,7 @@ internal sealed class DailyReport : Entity, ITenantOwned
     /// <summary>A report that already stood like this elsewhere (sample data, an import). Records no facts: nothing happens now.</summary>
     public static DailyReport AsItStood(Guid authorId, DateOnly date, WrittenReport written, Standing standing)
     {
-        var report = Begin(authorId, date);
+        var report = new DailyReport { AuthorId = authorId, OwnerId = authorId, Date = date, ImportId = standing.ImportId };
         report.Write(written, standing.WrittenAt);
         report.State = standing.State;
         report.SubmittedAt = standing.SubmittedAt;

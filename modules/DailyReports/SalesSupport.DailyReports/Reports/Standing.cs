@@ -10,4 +10,5 @@ internal sealed record Standing(
     DateTimeOffset? DecidedAt = null,
     string? Reason = null,
     int CommentCount = 0,
-    DateTimeOffset? LastCommentAt = null);
+    DateTimeOffset? LastCommentAt = null,
+    Guid? ImportId = null);

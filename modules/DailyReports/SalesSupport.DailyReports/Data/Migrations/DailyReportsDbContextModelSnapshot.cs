@@ -79,6 +79,73 @@ namespace SalesSupport.DailyReports.Data.Migrations
                     b.ToTable("DailyReports_Drafts");
                 });
 
+            modelBuilder.Entity("SalesSupport.DailyReports.Imports.ImportFile", b =>
+                {
+                    b.Property<Guid>("TenantId");
+
+                    b.Property<Guid>("Id");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired();
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("DailyReports_ImportFiles");
+                });
+
+            modelBuilder.Entity("SalesSupport.DailyReports.Imports.ReportImport", b =>
+                {
+                    b.Property<Guid>("TenantId");
+
+                    b.Property<Guid>("Id");
+
+                    b.Property<DateTime>("At");
+
+                    b.Property<int>("BadRows");
+
+                    b.Property<Guid>("ById");
+
+                    b.Property<string>("Choices")
+                        .IsRequired()
+                        .HasMaxLength(200000);
+
+                    b.Property<DateOnly>("Date");
+
+                    b.Property<int>("Dealt");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<int>("Imported");
+
+                    b.Property<int>("LeftOut");
+
+                    b.Property<int>("NewCustomers");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30);
+
+                    b.Property<DateTime>("StepAt");
+
+                    b.Property<int>("TakenOut");
+
+                    b.Property<int>("Total");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken();
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Date", "Id")
+                        .IsDescending(false, true, true);
+
+                    b.HasIndex("TenantId", "State", "StepAt");
+
+                    b.ToTable("DailyReports_Imports");
+                });
+
             modelBuilder.Entity("SalesSupport.DailyReports.Inbox.InboxItem", b =>
                 {
                     b.Property<Guid>("TenantId");
@@ -277,6 +344,8 @@ namespace SalesSupport.DailyReports.Data.Migrations
                     b.Property<string>("Excerpt")
                         .HasMaxLength(120);
 
+                    b.Property<Guid?>("ImportId");
+
                     b.Property<DateTime?>("LastCommentAt");
 
                     b.Property<string>("LeadCustomer")
@@ -323,6 +392,8 @@ namespace SalesSupport.DailyReports.Data.Migrations
                     b.HasIndex("TenantId", "Date", "Id")
                         .IsDescending(false, true, true);
 
+                    b.HasIndex("TenantId", "ImportId", "Id");
+
                     b.HasIndex("TenantId", "AwaitsApproval", "Date", "Id");
 
                     b.HasIndex("TenantId", "State", "Date", "Id")
@@ -338,6 +409,15 @@ namespace SalesSupport.DailyReports.Data.Migrations
                     b.HasOne("SalesSupport.DailyReports.Reports.DailyReport", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SalesSupport.DailyReports.Imports.ImportFile", b =>
+                {
+                    b.HasOne("SalesSupport.DailyReports.Imports.ReportImport", null)
+                        .WithOne()
+                        .HasForeignKey("SalesSupport.DailyReports.Imports.ImportFile", "TenantId", "Id")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
