@@ -4,9 +4,11 @@ using SalesSupport.Abstractions;
 using SalesSupport.Schedules.Changes;
 using SalesSupport.Schedules.Data;
 using SalesSupport.Schedules.Entries;
+using SalesSupport.Schedules.Feeds;
 using SalesSupport.Schedules.ForOthers;
 using SalesSupport.Schedules.Forms;
 using SalesSupport.Schedules.FreeTimes;
+using SalesSupport.Schedules.Reminders;
 
 namespace SalesSupport.Schedules;
 
@@ -23,6 +25,8 @@ internal sealed class SchedulesModule : IModule
         new("NewEntry", "calendar-plus", "/schedule/new", 30, MenuPlace.Create),
     ];
 
+    public IEnumerable<ScheduledJob> Jobs => [new(typeof(SendReminders), SendReminders.Cron)];
+
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<EntryReading>();
@@ -33,5 +37,7 @@ internal sealed class SchedulesModule : IModule
         services.AddScoped<FormReading>();
         services.AddScoped<FormPages>();
         services.AddScoped<CustomerEntries>();
+        services.AddSingleton<FeedSecrets>();
+        services.AddScoped<FeedText>();
     }
 }

@@ -12,6 +12,7 @@ import './fields.js';
 import './kana.js';
 import './rows.js';
 import './keys.js';
+import './reminders.js';
 import { button, composing, icon, make, start, store } from './content.js';
 
 // For the script of a single page, which is a bundle of its own.

@@ -13,6 +13,8 @@ internal sealed class NoticesDbContext(DbContextOptions<NoticesDbContext> option
 
     public DbSet<Letter> Letters => Set<Letter>();
 
+    public DbSet<Reminder> Reminders => Set<Reminder>();
+
     public DbSet<Destination> Destinations => Set<Destination>();
 
     public DbSet<Alert> Alerts => Set<Alert>();
@@ -25,6 +27,12 @@ internal sealed class NoticesDbContext(DbContextOptions<NoticesDbContext> option
             e.HasIndex(n => new { n.TenantId, n.ReportId });
         });
         modelBuilder.Entity<Letter>(e => e.HasIndex(l => new { l.TenantId, l.MadeAt }));
+        modelBuilder.Entity<Reminder>(e =>
+        {
+            e.Property(r => r.Title).HasMaxLength(200);
+            e.HasIndex(r => new { r.TenantId, r.LetterId }).IsUnique();
+            e.HasIndex(r => new { r.TenantId, r.StartsAt });
+        });
         modelBuilder.Entity<Destination>(e =>
         {
             e.Property(d => d.Address).HasMaxLength(254);

@@ -52,6 +52,9 @@ internal sealed class Destination : Entity, ITenantOwned
 
     public NoticeTime Mentioned { get; set; }
 
+    /// <summary>Whether entries of the schedule that begin soon are told.</summary>
+    public bool Reminds { get; set; }
+
     /// <summary>What the user read the form in.</summary>
     [NotAudited("comes with the form")]
     public string Language { get; set; } = "ja";

@@ -31,9 +31,11 @@ internal sealed class MailForm : TimesForm
     [PlainText(254)]
     public string? Address { get; set; }
 
+    public bool Reminds { get; set; }
+
     public static MailForm Of(Destination? stored)
     {
-        var form = new MailForm { Address = stored?.Address };
+        var form = new MailForm { Address = stored?.Address, Reminds = stored?.Reminds ?? true };
         if (stored is not null)
         {
             form.Take(stored);
@@ -56,7 +58,7 @@ internal sealed class MailForm : TimesForm
             destination.Address = Address;
         }
 
-        destination.Fault = null;
+        (destination.Reminds, destination.Fault) = (Reminds, null);
         Give(destination);
     }
 }

@@ -31,6 +31,7 @@ internal sealed class SendDigests(IServiceScopeFactory scopes, NoticesDbContext 
                 async c =>
                 {
                     await db.Notices.Where(n => n.At < old).ExecuteDeleteAsync(c);
+                    await db.Reminders.Where(r => r.StartsAt < old).ExecuteDeleteAsync(c);
                     await db.Letters.Where(l => l.MadeAt < old).ExecuteDeleteAsync(c);
                     foreach (var together in (await db.Notices.Where(n => n.LetterId == null).ToListAsync(c)).GroupBy(n => (n.UserId, n.Channel)))
                     {

@@ -11,6 +11,9 @@ internal enum LetterKind
     /// <summary>A day's notices together.</summary>
     Digest,
 
+    /// <summary>An entry of the schedule begins soon.</summary>
+    Reminder,
+
     /// <summary>Asked for by the user, to see whether it arrives.</summary>
     Test,
 

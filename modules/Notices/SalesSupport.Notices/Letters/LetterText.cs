@@ -19,7 +19,7 @@ internal sealed record MessageLine(string Text, Uri? Url);
 /// <summary>Writes letters in their reader's language.</summary>
 internal sealed class LetterText(IPeople people, IOwnAddress address, IStringLocalizer<Texts> texts)
 {
-    public async Task<Message> OfAsync(Letter letter, IReadOnlyList<Notice> notices, Destination destination, CancellationToken cancel)
+    public async Task<Message> OfAsync(Letter letter, IReadOnlyList<Notice> notices, Reminder? reminder, Destination destination, CancellationToken cancel)
     {
         var book = await people.GetAsync(cancel);
         var (before, beforeUi) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
@@ -30,6 +30,7 @@ internal sealed class LetterText(IPeople people, IOwnAddress address, IStringLoc
             {
                 LetterKind.Test => [new(texts["TestText"], null)],
                 LetterKind.Code => [new(texts["CodeText", destination.Code ?? ""], Page("me/notices"))],
+                LetterKind.Reminder => [Line(reminder!)],
                 _ => [.. notices.Select(n => new MessageLine(Line(n, book), Page($"reports/{n.ReportId}{(n.CommentId is null ? "" : "#comments")}")))],
             };
             var subject = letter.Kind switch
@@ -50,6 +51,16 @@ internal sealed class LetterText(IPeople people, IOwnAddress address, IStringLoc
     private string Line(Notice notice, PeopleBook book) => notice.Kind is NoticeKind.Commented or NoticeKind.Mentioned
         ? texts[$"Line{notice.Kind}", Name(notice.ById, book), Name(notice.AuthorId, book), HouseTexts.Day(notice.ReportDate)]
         : texts[$"Line{notice.Kind}", Name(notice.ById, book), HouseTexts.Day(notice.ReportDate)];
+
+    private MessageLine Line(Reminder reminder)
+    {
+        var start = reminder.StartsAt.ToJapan();
+        var day = HouseTexts.Day(DateOnly.FromDateTime(start.DateTime));
+        var at = reminder.Original is { } original ? $"?at={original.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)}" : "";
+        return new MessageLine(
+            reminder.AllDay ? texts["LineReminderDay", day, reminder.Title] : texts["LineReminder", day, start.ToString("HH:mm", CultureInfo.InvariantCulture), reminder.Title],
+            Page($"schedule/{reminder.EntryId}{at}"));
+    }
 
     private static string Name(Guid id, PeopleBook book) => book.Find(id)?.Name ?? HouseTexts.Get("DeletedUser");
 

@@ -20,15 +20,16 @@ internal sealed class SendLetter(NoticesDbContext db, IPeople people, LetterText
 
         var destination = await db.Destinations.SingleOrDefaultAsync(d => d.UserId == letter.UserId && d.Channel == letter.Channel, cancel);
         var notices = await db.Notices.Where(n => n.LetterId == letter.Id).OrderBy(n => n.At).ToListAsync(cancel);
+        var reminder = letter.Kind == LetterKind.Reminder ? await db.Reminders.SingleOrDefaultAsync(r => r.LetterId == letter.Id, cancel) : null;
         var reader = (await people.GetAsync(cancel)).Find(letter.UserId);
-        if (reader is not { Suspended: false } || destination?.Takes(letter) != true || (notices.Count == 0 && letter.Kind is LetterKind.Notice or LetterKind.Digest))
+        if (reader is not { Suspended: false } || destination?.Takes(letter) != true || IsEmpty(letter, notices, reminder))
         {
             db.Letters.Remove(letter);
             await db.SaveChangesAsync(cancel);
             return;
         }
 
-        var message = await text.OfAsync(letter, notices, destination, cancel);
+        var message = await text.OfAsync(letter, notices, reminder, destination, cancel);
         try
         {
             await (letter.Channel == Channel.Mail ? mailer.SendAsync(destination.Address, message, delivery.Id, cancel) : posts.SendAsync(destination, message, cancel));
@@ -45,6 +46,13 @@ internal sealed class SendLetter(NoticesDbContext db, IPeople people, LetterText
         // It is sent; a stopping host must not forget that.
         await db.SaveChangesAsync(CancellationToken.None);
     }
+
+    private bool IsEmpty(Letter letter, List<Notice> notices, Reminder? reminder) => letter.Kind switch
+    {
+        LetterKind.Notice or LetterKind.Digest => notices.Count == 0,
+        LetterKind.Reminder => reminder?.IsOver(clock.GetUtcNow()) != false,
+        _ => false,
+    };
 
     public async Task<string> DescribeAsync(LetterDue fact, CancellationToken cancel) =>
         texts[$"To{fact.Channel}", (await people.GetAsync(cancel)).Find(fact.UserId)?.Name ?? HouseTexts.Get("DeletedUser"), texts[$"Letter{fact.Kind}"].Value];

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using SalesSupport.Abstractions;
 using SalesSupport.Schedules.Entries;
+using SalesSupport.Schedules.Feeds;
+using SalesSupport.Schedules.Reminders;
 using Text = SalesSupport.Schedules.Entries.Entry;
 
 namespace SalesSupport.Schedules.Data;
@@ -15,6 +17,10 @@ internal sealed class SchedulesDbContext(DbContextOptions<SchedulesDbContext> op
     public DbSet<Occurrence> Occurrences => Set<Occurrence>();
 
     public DbSet<EntryPerson> Places => Set<EntryPerson>();
+
+    public DbSet<Reminder> Reminders => Set<Reminder>();
+
+    public DbSet<CalendarFeed> Feeds => Set<CalendarFeed>();
 
     // Instances are no property of the entry, whose change the house would see. Of a new one, or one that goes, that says enough.
     protected override Task<bool> OnSavingAsync(CancellationToken cancel)
@@ -32,6 +38,7 @@ internal sealed class SchedulesDbContext(DbContextOptions<SchedulesDbContext> op
     {
         modelBuilder.Entity<Entry>(e =>
         {
+            e.Property(x => x.SourceUid).HasMaxLength(Text.UidLength);
             e.Property(x => x.Title).HasMaxLength(Text.TitleLength);
             e.Property(x => x.Rule).HasMaxLength(200);
             e.Property(x => x.CustomerName).HasMaxLength(120);
@@ -53,6 +60,8 @@ internal sealed class SchedulesDbContext(DbContextOptions<SchedulesDbContext> op
             // A customer's appointments.
             e.HasIndex(x => new { x.TenantId, x.CustomerId, x.Spans, x.On, x.Id });
             e.HasIndex(x => new { x.TenantId, x.ContactId });
+            // What was taken in from another calendar.
+            e.HasIndex(x => new { x.TenantId, x.OwnerId, x.SourceUid });
             // What goes to the groupware.
             e.HasIndex(x => new { x.TenantId, x.Kind, x.LastAt, x.Id });
         });
@@ -67,6 +76,18 @@ internal sealed class SchedulesDbContext(DbContextOptions<SchedulesDbContext> op
             o.HasIndex(x => new { x.TenantId, x.EntryId, x.OriginalAt }).IsUnique();
             o.HasIndex(x => new { x.TenantId, x.CustomerId });
             o.HasIndex(x => new { x.TenantId, x.ContactId });
+        });
+        modelBuilder.Entity<Reminder>(r =>
+        {
+            r.HasIndex(x => new { x.TenantId, x.EntryId }).IsUnique();
+            r.HasIndex(x => new { x.TenantId, x.DueAt });
+        });
+        modelBuilder.Entity<CalendarFeed>(f =>
+        {
+            f.Property(x => x.Hash).HasMaxLength(64);
+            f.Property(x => x.Hidden).HasMaxLength(500);
+            f.HasIndex(x => new { x.TenantId, x.UserId }).IsUnique();
+            f.HasIndex(x => new { x.TenantId, x.Hash });
         });
         modelBuilder.Entity<EntryPerson>(p =>
         {

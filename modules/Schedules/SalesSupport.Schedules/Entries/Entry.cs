@@ -12,6 +12,7 @@ internal sealed partial class Entry : Entity, ITenantOwned
 {
     public const int MostPeople = 50;
     public const int TitleLength = 200;
+    public const int UidLength = 255;
     public const int NotesLength = 4000;
     public const int SearchLength = 500;
     public const int LongestDays = 366;
@@ -65,6 +66,10 @@ internal sealed partial class Entry : Entity, ITenantOwned
 
     public Guid OwnerId { get; private init; }
 
+    /// <summary>By which the calendar knows it that it was taken in from, or null.</summary>
+    [NotAudited("of no meaning to people")]
+    public string? SourceUid { get; private init; }
+
     /// <summary>A series, or longer than a day: found by where it ends, the others by where they begin.</summary>
     [NotAudited("follows from time and rule")]
     public bool Spans { get; private set; }
@@ -95,9 +100,9 @@ internal sealed partial class Entry : Entity, ITenantOwned
     /// <summary><see cref="People"/> once more, to find the entries of a person.</summary>
     public List<EntryPerson> Places { get; private set; } = [];
 
-    public static Entry Make(Guid id, Guid ownerId, WrittenEntry written)
+    public static Entry Make(Guid id, Guid ownerId, WrittenEntry written, string? sourceUid = null)
     {
-        var entry = new Entry { Id = id, OwnerId = ownerId };
+        var entry = new Entry { Id = id, OwnerId = ownerId, SourceUid = sourceUid };
         entry.Take(written);
         entry.Changed();
         return entry;

@@ -33,7 +33,7 @@ internal sealed class ScheduleEntries(SchedulesDbContext db, EntryReading readin
         ];
     }
 
-    private static EntrySnapshot Snapshot(Entry entry) => new(
+    internal static EntrySnapshot Snapshot(Entry entry) => new(
         entry.Id, entry.Version, entry.Kind, entry.OwnerId, [.. entry.People], entry.Words().ToText(), entry.Time(), entry.Rule,
         [.. entry.Occurrences.OrderBy(o => o.OriginalAt).Select(o => new EntryException(o.Original(), o.Cancelled ? null : new ChangedInstance(o.Time(), o.Words().ToText())))]);
 }

@@ -18,7 +18,7 @@ namespace SalesSupport.Notices.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 128);
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             modelBuilder.Entity("SalesSupport.Notices.Alerts.Alert", b =>
                 {
@@ -98,6 +98,8 @@ namespace SalesSupport.Notices.Data.Migrations
                     b.Property<string>("Mentioned")
                         .IsRequired()
                         .HasMaxLength(30);
+
+                    b.Property<int>("Reminds");
 
                     b.Property<string>("Returned")
                         .IsRequired()
@@ -189,6 +191,36 @@ namespace SalesSupport.Notices.Data.Migrations
                     b.HasIndex("TenantId", "ReportId");
 
                     b.ToTable("Notices_Notices");
+                });
+
+            modelBuilder.Entity("SalesSupport.Notices.Letters.Reminder", b =>
+                {
+                    b.Property<Guid>("TenantId");
+
+                    b.Property<Guid>("Id");
+
+                    b.Property<int>("AllDay");
+
+                    b.Property<Guid>("EntryId");
+
+                    b.Property<Guid>("LetterId");
+
+                    b.Property<DateTime?>("Original");
+
+                    b.Property<DateTime>("StartsAt");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "LetterId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "StartsAt");
+
+                    b.ToTable("Notices_Reminders");
                 });
 #pragma warning restore 612, 618
         }
