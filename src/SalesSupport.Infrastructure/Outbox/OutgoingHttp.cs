@@ -31,7 +31,7 @@ internal static class OutgoingHttp
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            PooledConnectionLifetime = TimeSpan.Zero,       // none is kept: a request on a kept one that had just been closed would be sent again by itself, and what it asks might be done twice
             ConnectCallback = (context, cancel) => ConnectAsync(context.DnsEndPoint, allowed, cancel),
         });
     }
