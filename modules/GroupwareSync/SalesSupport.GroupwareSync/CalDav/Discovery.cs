@@ -6,6 +6,9 @@ internal sealed record FoundCalendar(Uri Address, string Name);
 /// <summary>Finds an account's calendar from what a person types: the server's address, that of a calendar or anything between (RFC 6764, 5397, 4791, 6638).</summary>
 internal static class Discovery
 {
+    // Where servers are whose administrators have not said so at the first place (RFC 6764, 5); SOGo, Nextcloud and others.
+    private static readonly string[] Places = ["/.well-known/caldav", "/SOGo/dav/", "/remote.php/dav/", "/dav/"];
+
     /// <summary>The calendar of an account: the server's default one, or the first that takes events.</summary>
     /// <param name="client">Who asks. Its address may hold <c>{user}</c>, which is the account's name.</param>
     /// <param name="account">The account's name; another one than the client's when a service account asks for it.</param>
@@ -13,39 +16,42 @@ internal static class Discovery
     /// <exception cref="DavTrouble">Why not.</exception>
     public static async Task<FoundCalendar> FindAsync(DavClient client, string account, CancellationToken cancel)
     {
-        var typed = Uri.UnescapeDataString(client.Address.AbsoluteUri);
-        var named = typed.Contains("{user}", StringComparison.Ordinal);
-        var start = named ? new Uri(client.Address.AbsoluteUri.Replace("%7Buser%7D", Uri.EscapeDataString(account), StringComparison.OrdinalIgnoreCase).Replace("{user}", Uri.EscapeDataString(account), StringComparison.Ordinal)) : client.Address;
+        var name = Uri.EscapeDataString(account);
+        var start = new Uri(client.Address.AbsoluteUri.Replace("%7Buser%7D", name, StringComparison.OrdinalIgnoreCase).Replace("{user}", name, StringComparison.Ordinal));
+        if (start != client.Address)
+        {
+            // With the account's name in it, the address is that of a principal, home or calendar: nothing else is meant.
+            var (place, no) = await LookAsync(client, start, cancel);
+            return await InAsync(client, Theirs(place, start) ?? throw MissingOr(no, DavTroubleKind.NoAccount, start), cancel);
+        }
+
         var own = account == client.User;
-
         var (item, wrong) = await LookAsync(client, start, cancel);
-        if (item is { IsCalendar: true } && (named || own))
+        if (item is { IsCalendar: true } && own)
         {
-            return new FoundCalendar(Slashed(item.Address), Name(item));
+            return await InAsync(client, item, cancel);
         }
 
-        // With the account's name in it, the address is that of a principal, home or calendar: nothing else is meant.
-        if (named)
+        // The trouble of the address that was typed says more than that of a place nobody named.
+        for (var i = 0; (item is null || Principal(item) is null) && i < Places.Length; i++)
         {
-            return await InAsync(client, item ?? throw MissingOr(wrong, DavTroubleKind.NoAccount, start), cancel);
+            item = (await LookAsync(client, new Uri(start, Places[i]), cancel)).Item ?? item;
         }
 
-        if (item is null || Principal(item) is null)
-        {
-            var (known, _) = await LookAsync(client, new Uri(start, "/.well-known/caldav"), cancel);
-            // The trouble of the address that was typed says more than that of a place nobody named.
-            item = known is not null && Principal(known) is not null ? known : item ?? throw wrong;
-        }
-
-        var principal = Principal(item) ?? throw new DavTrouble(DavTroubleKind.NotCalDav, start.Host);
+        var principal = Principal(item ?? throw wrong) ?? throw new DavTrouble(DavTroubleKind.NotCalDav, start.Host);
         var theirs = own ? principal : Swapped(principal, client.User, account) ?? throw new DavTrouble(DavTroubleKind.NoAccount, account);
-        var (found, no) = await LookAsync(client, theirs, cancel);
-        return await InAsync(client, found ?? throw MissingOr(no, DavTroubleKind.NoAccount, theirs), cancel);
+        var (found, why) = await LookAsync(client, theirs, cancel);
+        return await InAsync(client, Theirs(found, theirs) ?? throw MissingOr(why, DavTroubleKind.NoAccount, theirs), cancel);
     }
 
     // From a principal or home to the calendar.
     private static async Task<FoundCalendar> InAsync(DavClient client, DavItem place, CancellationToken cancel)
     {
+        if (place.IsCalendar)
+        {
+            return MayWrite(place) ? new FoundCalendar(Slashed(place.Address), Name(place)) : throw new DavTrouble(DavTroubleKind.Forbidden, place.Address.AbsolutePath);
+        }
+
         var home = place.Href(DavNames.HomeSet) is { } href && Uri.TryCreate(place.Address, href, out var address) ? address : place.Address;
         var answer = await client.PropFindAsync(Slashed(home), 1, cancel, DavNames.ResourceType, DavNames.DisplayName, DavNames.Components, DavNames.Privileges);
         if (answer.Missing)
@@ -94,6 +100,11 @@ internal static class Discovery
     }
 
     private static DavTrouble MissingOr(DavTrouble trouble, DavTroubleKind kind, Uri address) => trouble.Kind == DavTroubleKind.NotCalDav ? new DavTrouble(kind, Uri.UnescapeDataString(address.AbsolutePath)) : trouble;
+
+    // SOGo answers for an account that it does not know as "anonymous".
+    private static DavItem? Theirs(DavItem? item, Uri asked) => item is not null && string.Equals(Path(item.Address), Path(asked), StringComparison.OrdinalIgnoreCase) ? item : null;
+
+    private static string Path(Uri address) => Uri.UnescapeDataString(address.AbsolutePath).TrimEnd('/');
 
     private static Uri? Principal(DavItem item) => item.Href(DavNames.Principal) is { } href && Uri.TryCreate(item.Address, href, out var address) ? address : null;
 

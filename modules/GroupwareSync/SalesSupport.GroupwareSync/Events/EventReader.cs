@@ -90,7 +90,7 @@ internal static class EventReader
             Words(properties, "SUMMARY"),
             Words(properties, "LOCATION"),
             Words(properties, "DESCRIPTION"),
-            One(properties, "URL")?.Value.Trim() ?? "",
+            EventLines.Unescape(One(properties, "URL")?.Value.Trim() ?? ""),        // SOGo escapes it like a text
             One(properties, "CLASS")?.Value.Trim().ToUpperInvariant() is "PRIVATE" or "CONFIDENTIAL",
             string.Equals(One(properties, "STATUS")?.Value.Trim(), "CANCELLED", StringComparison.OrdinalIgnoreCase),
             start,
