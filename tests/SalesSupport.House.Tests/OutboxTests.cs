@@ -161,6 +161,23 @@ public sealed class OutboxTests : IAsyncLifetime
         Assert.InRange(outside.Begun, 2, 3);
     }
 
+    [Theory]
+    [InlineData(true, 4)]
+    [InlineData(false, 1)]
+    [Trait("Bar", "groupware")]
+    public async Task What_alone_has_a_trouble_waits_by_itself_and_what_may_share_it_waits_too(bool alone, int begun)
+    {
+        outside.Does = (fact, _, _) => fact.Words == "0" ? throw new NotSent("PlantedNoAccount") { Alone = alone } : Task.CompletedTask;
+        await TellAsync(member, null, [.. Enumerable.Range(0, 4).Select(n => new Told($"{n}", $"{n}"))]);
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 5 - begun && (await ItemsAsync()).All(o => o.LeasedBy == null));
+        Assert.Equal(begun, outside.Begun);
+        Assert.Equal("PlantedNoAccount", (await ItemsAsync()).Single(o => o.Subject == "0").Why);
+        outside.Does = (_, _, _) => Task.CompletedTask;
+        host.Clock!.Advance(TimeSpan.FromSeconds(11));
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 0);
+        Assert.Equal(4, outside.Words.Count);
+    }
+
     [Fact]
     public async Task What_a_crash_left_is_sent_once_its_lease_is_over_or_at_once_where_no_other_host_can_have_it()
     {

@@ -54,4 +54,7 @@ public sealed class NotSent(string why, string? detail = null) : Exception($"{wh
 
     /// <summary>Trying again would change nothing: an administrator has to see it.</summary>
     public bool ForGood { get; init; }
+
+    /// <summary>Only this subject has the trouble, such as one person's account: it is tried again later, and what else waits is sent meanwhile.</summary>
+    public bool Alone { get; init; }
 }

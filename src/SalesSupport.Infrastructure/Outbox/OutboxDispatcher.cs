@@ -170,7 +170,7 @@ internal sealed class OutboxDispatcher(IServiceScopeFactory scopes, Subscribers 
                         o.Failed(fault, clock.GetUtcNow(), chance);
                         Measures.Sent(o.State == OutboxState.GivenUp ? "given_up" : "failed");
                     });
-                    goesWell = fault is NotSent { ForGood: true };      // else the others would find the same server dead
+                    goesWell = fault is NotSent { ForGood: true } or NotSent { Alone: true };      // else the others would find the same server dead
                     break;
             }
         }

@@ -28,6 +28,8 @@ internal sealed class IdentityBridgeDbContext(DbContextOptions<IdentityBridgeDbC
             e.Property(u => u.Subject).HasMaxLength(255);
             e.Property(u => u.Name).HasMaxLength(100);
             e.Property(u => u.Kana).HasMaxLength(100);
+            e.Property(u => u.Login).HasMaxLength(User.LoginLength);
+            e.Property(u => u.Mail).HasMaxLength(User.MailLength);
             e.HasIndex(u => new { u.TenantId, u.Portal, u.Subject }).IsUnique();
             e.HasOne<Department>().WithMany().HasForeignKey(u => new { u.TenantId, u.DepartmentId }).OnDelete(DeleteBehavior.NoAction);
             e.HasOne<User>().WithMany().HasForeignKey(u => new { u.TenantId, u.SuperiorId }).OnDelete(DeleteBehavior.NoAction);

@@ -10,7 +10,9 @@ namespace SalesSupport.IdentityBridge;
 /// <param name="MemberName">Its <c>member_name</c>, or the member ID.</param>
 /// <param name="Name">The person's name.</param>
 /// <param name="Kana">Its reading, or an empty text.</param>
-internal sealed record PortalAccount(string Portal, string Subject, string MemberId, string MemberName, string Name, string Kana)
+/// <param name="Login">Its <c>preferred_username</c>, or null.</param>
+/// <param name="Mail">Its <c>email</c>, or null.</param>
+internal sealed record PortalAccount(string Portal, string Subject, string MemberId, string MemberName, string Name, string Kana, string? Login = null, string? Mail = null)
 {
     /// <returns>Null when the portal did not say who it is, or for which member, or in signs that nobody can see; then nobody gets in.</returns>
     public static PortalAccount? From(string portal, ClaimsPrincipal? claims)
@@ -22,7 +24,7 @@ internal sealed record PortalAccount(string Portal, string Subject, string Membe
         }
 
         return FirstSeen(200, claims!.FindFirstValue("member_name"), member) is { } memberName && FirstSeen(100, claims!.FindFirstValue("name"), claims!.FindFirstValue("preferred_username"), subject) is { } name
-            ? new PortalAccount(portal, subject, member, memberName, name, PlainTextAttribute.Clean(claims!.FindFirstValue("kana"), 100))
+            ? new PortalAccount(portal, subject, member, memberName, name, PlainTextAttribute.Clean(claims!.FindFirstValue("kana"), 100), Only(claims, "preferred_username", User.LoginLength), Only(claims, "email", User.MailLength))
             : null;
     }
 

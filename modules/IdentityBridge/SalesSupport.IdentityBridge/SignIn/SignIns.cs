@@ -87,6 +87,7 @@ internal sealed class SignIns(IServiceScopeFactory scopes, Tickets tickets, Time
                 }
 
                 user.Rename(account.Name, account.Kana);
+                user.IsKnownAs(account.Login, account.Mail);
                 member!.Name = account.MemberName;
                 var agent = PlainTextAttribute.Clean(http.Request.Headers.UserAgent, 300);
                 session = new Session { UserId = user.Id, StartedAt = now, LastSeenAt = now, Address = http.Connection.RemoteIpAddress?.ToString(), Agent = agent, IdToken = idToken is { Length: <= Session.IdTokenLength } ? idToken : null };

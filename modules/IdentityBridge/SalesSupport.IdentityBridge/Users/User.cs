@@ -6,6 +6,9 @@ namespace SalesSupport.IdentityBridge;
 /// <summary>A portal account that has signed in at least once (R11). Who it is comes from the portal; level, department, superior and deputy are kept here.</summary>
 internal sealed class User : Entity, ITenantOwned
 {
+    public const int LoginLength = 255;
+    public const int MailLength = 254;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public Guid TenantId { get; private set; }
@@ -19,6 +22,13 @@ internal sealed class User : Entity, ITenantOwned
     public string Name { get; private set; } = "";
 
     public string Kana { get; private set; } = "";
+
+    /// <summary>What the portal lets them type at its sign-on, as it said last (<c>preferred_username</c>).</summary>
+    [NotAudited("the portal's word, not a change made here")]
+    public string? Login { get; private set; }
+
+    [NotAudited("the portal's word, not a change made here")]
+    public string? Mail { get; private set; }
 
     public UserLevel Level { get; private set; }
 
@@ -48,6 +58,7 @@ internal sealed class User : Entity, ITenantOwned
         Subject = person.PortalId.ToString(),
         Name = person.Name,
         Kana = person.Kana,
+        Login = person.Login,
         Level = person.Administrator ? UserLevel.Administrator : UserLevel.General,
         RegisteredAt = now,
     };
@@ -65,6 +76,9 @@ internal sealed class User : Entity, ITenantOwned
 
         Kana = kana;
     }
+
+    /// <summary>What the portal says today; what it does not say it has not taken back.</summary>
+    public void IsKnownAs(string? login, string? mail) => (Login, Mail) = (login ?? Login, mail ?? Mail);
 
     /// <summary>Changes the level (R14). Somebody who can sign in has to stay administrator.</summary>
     public void ChangeLevel(UserLevel level, PeopleBook people)

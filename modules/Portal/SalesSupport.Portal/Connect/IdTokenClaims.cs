@@ -14,6 +14,8 @@ internal static class IdTokenClaims
         var identity = new ClaimsIdentity(OpenIdProvider.Scheme, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, user.Id.ToString("D"))
             .SetClaim(Claims.Name, user.Name)
+            .SetClaim(Claims.PreferredUsername, user.Login)
+            .SetClaim(Claims.Email, user.Email)
             .SetClaim(OpenIdProvider.Kana, user.Kana)
             .SetClaim(PortalTicket.MemberIdClaim, memberId)
             .SetClaim(PortalTicket.MemberNameClaim, memberName)

@@ -31,7 +31,7 @@ internal static class OpenIdProvider
                 server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token").SetUserInfoEndpointUris("connect/userinfo").SetEndSessionEndpointUris("connect/end-session");
                 server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
                 server.RegisterScopes(OpenIddictConstants.Scopes.Profile);
-                server.RegisterClaims(OpenIddictConstants.Claims.Name, Kana, PortalTicket.MemberIdClaim, PortalTicket.MemberNameClaim);
+                server.RegisterClaims(OpenIddictConstants.Claims.Name, OpenIddictConstants.Claims.PreferredUsername, OpenIddictConstants.Claims.Email, Kana, PortalTicket.MemberIdClaim, PortalTicket.MemberNameClaim);
                 server.SetAuthorizationCodeLifetime(TimeSpan.FromMinutes(2)).SetAccessTokenLifetime(TimeSpan.FromMinutes(5)).SetIdentityTokenLifetime(TimeSpan.FromMinutes(5));
                 server.Configure(o =>
                 {

@@ -33,8 +33,13 @@ internal sealed class UserInfoController(PortalDbContext db, TenantScope scope) 
         if (User.HasScope(Scopes.Profile))
         {
             claims[Claims.Name] = user.Name;
+            claims[Claims.PreferredUsername] = user.Login;
             claims[OpenIdProvider.Kana] = user.Kana;
             claims[PortalTicket.MemberNameClaim] = User.GetClaim(PortalTicket.MemberNameClaim) ?? "";
+            if (user.Email is { } mail)
+            {
+                claims[Claims.Email] = mail;
+            }
         }
 
         return Json(claims);

@@ -124,6 +124,12 @@ namespace SalesSupport.IdentityBridge.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(30);
 
+                    b.Property<string>("Login")
+                        .HasMaxLength(255);
+
+                    b.Property<string>("Mail")
+                        .HasMaxLength(254);
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100);
