@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
-using SalesSupport.IdentityBridge.Contracts;
 
 namespace SalesSupport.IdentityBridge;
 
@@ -31,7 +30,6 @@ internal sealed class IdentityBridgeModule : IModule
         services.AddSingleton<SignIns>();
         services.AddScoped<PortalUsers>();
         services.AddScoped<IPeople, People>();
-        services.AddScoped<IPortalLogins, PortalLogins>();
         services.AddScoped<IBusinessCalendar, BusinessCalendar>();
     }
 }

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.GroupwareSync.Data;
+using SalesSupport.GroupwareSync.Settings;
+using SalesSupport.Schedules.Contracts;
+
+namespace SalesSupport.GroupwareSync.Copies;
+
+/// <summary>Decides, from what the schedule says, what should stand in whose calendar (R30).</summary>
+internal sealed class Desired(GroupwareSyncDbContext db, Entries entries)
+{
+    /// <summary>After a change of one entry, in its transaction. Does nothing while the member sends nothing: what changed is seen when it begins again (R32).</summary>
+    public async Task DecideAsync(Guid entryId, CancellationToken cancel)
+    {
+        if (await db.Groupwares.AsNoTracking().SingleOrDefaultAsync(cancel) is { IsOn: true } groupware)
+        {
+            await DecideAsync(groupware, [(entryId, await entries.FindAsync(entryId, cancel))], cancel);
+        }
+    }
+
+    /// <param name="groupware">The member's.</param>
+    /// <param name="now">Entries, each as it is, null for one that is no more.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <returns>How many copies are due because of it.</returns>
+    public async Task<int> DecideAsync(Groupware groupware, IReadOnlyCollection<(Guid Id, EntrySnapshot? Entry)> now, CancellationToken cancel)
+    {
+        var ids = now.Select(n => n.Id).ToArray();
+        var copies = (await db.Copies.Where(c => ids.Contains(c.EntryId)).ToListAsync(cancel)).ToLookup(c => c.EntryId);
+        var due = 0;
+        foreach (var (id, entry) in now)
+        {
+            var people = entry is { Kind: EntryKind.Reservation } ? entry.ParticipantIds : [];
+            foreach (var gone in copies[id].Where(c => !people.Contains(c.UserId)))
+            {
+                due += gone.Unwant() ? 1 : 0;
+            }
+
+            foreach (var person in people)
+            {
+                var copy = copies[id].FirstOrDefault(c => c.UserId == person);
+                if (copy is null && !IsOver(entry!, groupware))
+                {
+                    db.Copies.Add(copy = Copy.Of(id, person));
+                }
+
+                due += copy?.Want(entry!) == true ? 1 : 0;
+            }
+        }
+
+        return due;
+    }
+
+    private static bool IsOver(EntrySnapshot entry, Groupware groupware) =>
+        entry.Rule is null && groupware.Since is { } since && entry.Time.End <= since.ToDateTime(default);
+}
+
+/// <summary>The schedule, or none where that module is off.</summary>
+internal sealed class Entries(IEnumerable<IScheduleEntries> filled)
+{
+    private readonly IScheduleEntries? schedule = filled.FirstOrDefault();
+
+    public Task<EntrySnapshot?> FindAsync(Guid id, CancellationToken cancel) => schedule?.FindAsync(id, cancel) ?? Task.FromResult<EntrySnapshot?>(null);
+
+    public Task<IReadOnlyList<EntrySnapshot>> ReservationsAsync(DateOnly endingFrom, Guid? after, int take, CancellationToken cancel) =>
+        schedule?.ReservationsAsync(endingFrom, after, take, cancel) ?? Task.FromResult<IReadOnlyList<EntrySnapshot>>([]);
+
+    public bool IsThere => schedule is not null;
+}

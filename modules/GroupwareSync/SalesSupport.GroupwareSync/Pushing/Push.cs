@@ -1,0 +1,191 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SalesSupport.Abstractions;
+using SalesSupport.GroupwareSync.Accounts;
+using SalesSupport.GroupwareSync.CalDav;
+using SalesSupport.GroupwareSync.Copies;
+using SalesSupport.GroupwareSync.Data;
+using SalesSupport.GroupwareSync.Events;
+using SalesSupport.GroupwareSync.Settings;
+using SalesSupport.Schedules.Contracts;
+
+namespace SalesSupport.GroupwareSync.Pushing;
+
+/// <summary>Makes one copy in the groupware what it should be now.</summary>
+internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, Entries entries, Targets targets, Calendars calendars, Breakers breakers, IPeople people, TimeProvider clock, IStringLocalizer<Texts> texts)
+    : IAfterCommit<CopyDue>
+{
+    /// <summary>Less than the house's own patience, so that what is known is written down.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(14);
+
+    public string? Subject(CopyDue fact) => fact.CopyId.ToString();
+
+    public async Task SendAsync(CopyDue fact, Delivery delivery, CancellationToken cancel)
+    {
+        var copy = await db.Copies.AsNoTracking().SingleOrDefaultAsync(c => c.Id == fact.CopyId, cancel);
+        var groupware = await db.Groupwares.AsNoTracking().SingleOrDefaultAsync(cancel);
+        if (copy is null or { State: CopyState.RemovedByUser } || groupware is not { IsOn: true })
+        {
+            return;     // switched off: what waits is found when it is switched on again
+        }
+
+        var (target, why) = await targets.FindAsync(groupware, copy.UserId, despitePause: false, cancel);
+        if (target is null)
+        {
+            await ChangeAsync(copy.Id, c => c.Waits(why!, null));      // whoever mends it has it sent
+            return;
+        }
+
+        if (breakers.Rests(target.Server) is { } rest)
+        {
+            throw new NotSent("GroupwareRests") { After = rest };
+        }
+
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        try
+        {
+            await BringAboutAsync(copy, groupware, target, either.Token);
+            await AnswersAsync(target);
+        }
+        catch (DavTrouble trouble)
+        {
+            await ToldAsync(copy, groupware, target, trouble);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            await ToldAsync(copy, groupware, target, new DavTrouble(DavTroubleKind.TooSlow, target.Server, mayHaveHappened: true));
+        }
+        catch (KeptDifferently e)
+        {
+            await ChangeAsync(copy.Id, c => c.Fails("KeptDifferently", e.Fields));
+            throw new NotSent("GroupwareFailed", e.Fields) { ForGood = true };
+        }
+    }
+
+    public async Task<string> DescribeAsync(CopyDue fact, CancellationToken cancel)
+    {
+        var copy = await db.Copies.AsNoTracking().SingleOrDefaultAsync(c => c.Id == fact.CopyId, cancel);
+        return texts["CopyOf", copy?.Title ?? texts["PrivateEntry"].Value, (await people.GetAsync(cancel)).Find(copy?.UserId ?? default)?.Name ?? HouseTexts.Get("DeletedUser")];
+    }
+
+    private async Task BringAboutAsync(Copy copy, Groupware groupware, Target target, CancellationToken cancel)
+    {
+        var client = targets.Client(target);
+        var known = copy.Target == target.Print && copy.Href is not null;
+        var calendar = new DavCalendar(client, known ? new Uri(new Uri(copy.Href!), ".") : await calendars.FindAsync(db.Tenant, target, client, cancel));
+        var href = known ? new Uri(copy.Href!) : calendar.EventAddress(copy.Uid);
+        if (!known)
+        {
+            // Before the first write: what is written, and its answer lost, is looked for at the same place.
+            await ChangeAsync(copy.Id, c => c.GoesTo(target.Print, href));
+            copy = await db.Copies.AsNoTracking().SingleAsync(c => c.Id == copy.Id, cancel);
+        }
+
+        var entry = copy.IsWanted ? await entries.FindAsync(copy.EntryId, cancel) : null;
+        var wanted = entry is { Kind: EntryKind.Reservation } && entry.ParticipantIds.Contains(copy.UserId);
+        var what = new Known(href, copy.Uid, $"{copy.EntryId:N}/{copy.UserId:N}", copy.SentVersion, copy.Print);
+        var protocol = new Protocol(calendar);
+        var now = clock.GetUtcNow();
+        var standing = wanted
+            ? await protocol.WriteAsync(what, EventText.Write(entry!, copy.Uid, what.Reference, entry!.Version, now), cancel)
+            : await protocol.DeleteAsync(what, cancel);
+        await ChangeAsync(copy.Id, c => c.Stands(standing, wanted, entry?.Version ?? c.EntryVersion, now));
+    }
+
+    private async Task AnswersAsync(Target target)
+    {
+        if (breakers.Answers(target.Server))
+        {
+            // What failed before waits longer and longer; now it need not.
+            await unitOfWork.RunAsync(async c => (await db.Groupwares.SingleOrDefaultAsync(c))?.TryAgain(null, Resent.Waiting), CancellationToken.None);
+        }
+    }
+
+    /// <summary>Writes down why not, where those look whom it concerns.</summary>
+    /// <exception cref="NotSent">It is tried again, or never; not thrown where somebody has to do something first.</exception>
+    private async Task ToldAsync(Copy copy, Groupware groupware, Target target, DavTrouble trouble)
+    {
+        if (trouble.Kind is DavTroubleKind.PasswordWrong or DavTroubleKind.Forbidden)
+        {
+            // Not tried again and again, which would lock the account.
+            if (trouble.Kind == DavTroubleKind.PasswordWrong && groupware.Access == Access.ServiceAccount)
+            {
+                await PauseAsync(trouble);
+            }
+            else
+            {
+                await PauseAsync(copy.UserId, trouble);
+            }
+
+            await ChangeAsync(copy.Id, c => c.Waits(trouble.Key, trouble.Detail));
+            return;
+        }
+
+        if (trouble.Concern == DavConcern.Event)
+        {
+            await ChangeAsync(copy.Id, c => c.Fails(trouble.Key, trouble.Detail));
+            throw new NotSent("GroupwareFailed", trouble.Detail) { ForGood = true };
+        }
+
+        if (trouble.Concern == DavConcern.Account)
+        {
+            calendars.Forget(db.Tenant, target);
+            var lost = trouble.Kind is DavTroubleKind.NoAccount or DavTroubleKind.NoCalendar;
+            await ChangeAsync(copy.Id, c =>
+            {
+                if (lost)
+                {
+                    c.IsNowhere();
+                }
+
+                c.Waits(trouble.Key, trouble.Detail);
+            });
+            throw new NotSent("GroupwareWaits", trouble.Detail) { Alone = true };
+        }
+
+        breakers.Faults(target.Server);
+        await ChangeAsync(copy.Id, c => c.Waits(trouble.Key, trouble.Detail));
+        throw new NotSent("GroupwareWaits", trouble.Detail);
+    }
+
+    private Task PauseAsync(DavTrouble trouble) => unitOfWork.RunAsync(async c => (await db.Groupwares.SingleOrDefaultAsync(c))?.Pause(trouble.Key, trouble.Detail), CancellationToken.None);
+
+    private Task PauseAsync(Guid userId, DavTrouble trouble) => unitOfWork.RunAsync(
+        async c =>
+        {
+            var account = await db.Accounts.SingleOrDefaultAsync(a => a.UserId == userId, c);
+            if (account is null)
+            {
+                db.Accounts.Add(account = new Account { UserId = userId });
+            }
+
+            account.Pause(trouble.Key, trouble.Detail);
+        },
+        CancellationToken.None);
+
+    /// <summary>Onto the row as it is now, which a save may have changed since it was read. Also while the host stops: what is done must not be forgotten.</summary>
+    private async Task ChangeAsync(Guid id, Action<Copy> change)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await unitOfWork.RunAsync(
+                    async c =>
+                    {
+                        if (await db.Copies.SingleOrDefaultAsync(o => o.Id == id, c) is { } now)
+                        {
+                            change(now);
+                        }
+                    },
+                    CancellationToken.None);
+                return;
+            }
+            catch (DbUpdateConcurrencyException) when (tries < 5)
+            {
+                // read again
+            }
+        }
+    }
+}
