@@ -18,6 +18,9 @@ internal sealed record CopyLine(Guid Id, Guid EntryId, string Title, DateOnly Da
 }
 
 /// <summary>A part of the list.</summary>
+/// <param name="Lines">Its rows.</param>
+/// <param name="Filter">What was asked for.</param>
+/// <param name="Next">Where it goes on, or null.</param>
 /// <param name="Address">The page it is on.</param>
 /// <param name="IsOwn">One's own: without the column of people.</param>
 internal sealed record CopyPage(IReadOnlyList<CopyLine> Lines, CopyFilter Filter, Guid? Next, string Address, bool IsOwn)

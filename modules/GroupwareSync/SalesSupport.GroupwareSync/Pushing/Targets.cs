@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using SalesSupport.GroupwareSync.Accounts;
 using SalesSupport.GroupwareSync.CalDav;
 using SalesSupport.GroupwareSync.Data;
 using SalesSupport.GroupwareSync.Settings;

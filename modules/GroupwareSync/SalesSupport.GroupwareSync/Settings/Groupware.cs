@@ -117,6 +117,11 @@ internal sealed class Groupware : Entity, ITenantOwned
     }
 
     /// <summary>What the form asks for.</summary>
+    /// <param name="IsOn">する.</param>
+    /// <param name="Address">As typed.</param>
+    /// <param name="Access">Whose account writes.</param>
+    /// <param name="AccountNames">The rule.</param>
+    /// <param name="ServiceName">The account that writes for all.</param>
     /// <param name="Secret">A new password, encrypted, or null for the one that is stored.</param>
     /// <param name="Moves">To another server, for which the stored passwords were not given.</param>
     internal sealed record Wish(bool IsOn, string Address, Access Access, string AccountNames, string? ServiceName, string? Secret, bool Moves);
