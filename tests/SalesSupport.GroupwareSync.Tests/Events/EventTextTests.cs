@@ -81,6 +81,25 @@ public sealed class EventTextTests
         Assert.Equal(title, EventReader.Read(text).Title);
     }
 
+    [Theory]
+    [InlineData("件名", 200)]
+    [InlineData("😀", 300)]
+    [InlineData("a👩🏽‍💻😀𠮷", 60)]
+    public void No_emoji_stands_where_SOGo_would_fold_within_it(string part, int times)
+    {
+        for (var before = 0; before < 80; before++)
+        {
+            var title = new string('x', before) + string.Concat(Enumerable.Repeat(part, times));
+            var line = EventLines.Read(Written(Reservation(title))).Single(l => l.StartsWith("SUMMARY:", StringComparison.Ordinal));
+            for (var at = 75; at < line.Length; at += 74)
+            {
+                Assert.False(char.IsLowSurrogate(line[at]), $"{before} before, at {at}");
+            }
+
+            Assert.Equal(title, EventReader.Read(Written(Reservation(title))).Title);
+        }
+    }
+
     [Fact]
     public void A_heap_of_accents_longer_than_a_line_is_folded_too()
     {

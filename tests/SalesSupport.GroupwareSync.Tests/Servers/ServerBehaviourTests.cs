@@ -37,7 +37,7 @@ public sealed class ServerBehaviourTests(RealServers servers)
     public async Task A_title_is_the_same_wherever_its_lines_are_folded(string name)
     {
         var (_, _, _, calendar) = await servers.CalendarAsync(name);
-        foreach (var length in new[] { 1, 2, 3, 20, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71 })
+        foreach (var length in new[] { 1, 2, 3, 20, 62, 63, 64, 65, 66, 67 })
         {
             await SameAsync(calendar, Reservation(new string('a', length) + string.Concat(Enumerable.Repeat("👩🏽‍💻😀𠮷", 12))));
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -20,7 +21,8 @@ public sealed record CalDavEvent(string Path, string? ETag, string Text)
 /// <summary>A real CalDAV server of this machine, and what its users do with their own programs. Knows nothing of the product's client.</summary>
 public abstract class CalDavServer : IAsyncDisposable
 {
-    private readonly Dictionary<string, string> passwords = [];
+    private readonly SemaphoreSlim one = new(1);
+    private readonly ConcurrentDictionary<string, string> passwords = new();
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(20) };
 
     /// <summary>What a member types.</summary>
@@ -47,13 +49,13 @@ public abstract class CalDavServer : IAsyncDisposable
     public async Task SetPasswordAsync(string user, string password)
     {
         passwords[user] = password;
-        await WriteAccountsAsync(passwords);
+        await WriteAsync();
     }
 
     public async Task RemoveAccountAsync(string user)
     {
-        passwords.Remove(user);
-        await WriteAccountsAsync(passwords);
+        passwords.TryRemove(user, out _);
+        await WriteAsync();
     }
 
     public abstract Task AddCalendarAsync(string user);
@@ -140,6 +142,7 @@ public abstract class CalDavServer : IAsyncDisposable
     public virtual ValueTask DisposeAsync()
     {
         http.Dispose();
+        one.Dispose();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
@@ -154,6 +157,19 @@ public abstract class CalDavServer : IAsyncDisposable
     }
 
     protected abstract Task WriteAccountsAsync(IReadOnlyDictionary<string, string> accounts);
+
+    private async Task WriteAsync()
+    {
+        await one.WaitAsync();
+        try
+        {
+            await WriteAccountsAsync(passwords);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
 
     private string Full(string user, string path) => path.StartsWith('/') ? path : CalendarPath(user) + path;
 }

@@ -99,6 +99,11 @@ public sealed class Radicale : CalDavServer
         await base.DisposeAsync();
     }
 
-    // Read at each request.
-    protected override Task WriteAccountsAsync(IReadOnlyDictionary<string, string> accounts) => File.WriteAllLinesAsync(Path.Combine(folder, "users"), accounts.Select(a => $"{a.Key}:{a.Value}"));
+    // Read at each request, so it must never be half there.
+    protected override async Task WriteAccountsAsync(IReadOnlyDictionary<string, string> accounts)
+    {
+        var file = Path.Combine(folder, "users");
+        await File.WriteAllLinesAsync(file + ".new", accounts.Select(a => $"{a.Key}:{a.Value}"));
+        File.Move(file + ".new", file, overwrite: true);
+    }
 }

@@ -62,7 +62,7 @@ internal sealed class DavCalendar(DavClient client, Uri address)
     public async Task<IReadOnlyList<ListedEvent>> ListAsync(CancellationToken cancel)
     {
         var answer = await client.PropFindAsync(Address, 1, cancel, DavNames.ETag, DavNames.ResourceType);
-        return answer.Missing
+        return answer.Missing || answer.Items() is [{ Status: 404 }]
             ? throw new DavTrouble(DavTroubleKind.NoCalendar, Address.AbsolutePath)
             : [.. answer.Items().Where(i => i.Status < 300 && !SamePlace(i.Address, Address) && i.Property(DavNames.ResourceType)?.HasElements != true).Select(i => new ListedEvent(i.Address, i.ETag))];
     }
@@ -97,8 +97,9 @@ internal sealed class DavCalendar(DavClient client, Uri address)
     {
         _ when answer.Done => DavOutcome.Done,
         _ when answer.Missing => DavOutcome.Gone,
+        // Xandikos says it in a 207.
+        _ when (int)answer.Status is 207 or (>= 400 and < 500) && answer.Names("no-uid-conflict") => DavOutcome.UidElsewhere,
         HttpStatusCode.PreconditionFailed => DavOutcome.NotAsExpected,
-        _ when (int)answer.Status is >= 400 and < 500 && answer.Names("no-uid-conflict") => DavOutcome.UidElsewhere,
         // 409 also says that the calendar to put into is not there (RFC 4918, 9.7.1).
         HttpStatusCode.Conflict => await ExistsAsync(cancel) ? DavOutcome.UidElsewhere : DavOutcome.Gone,
         _ => throw DavTrouble.Of(answer),

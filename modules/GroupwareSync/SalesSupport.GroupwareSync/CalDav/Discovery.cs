@@ -91,7 +91,7 @@ internal static class Discovery
 
         try
         {
-            return (answer.Items() is [var item, ..] ? item : null, nothing);
+            return (answer.Items() is [{ Status: < 300 } item, ..] ? item : null, nothing);
         }
         catch (DavTrouble t) when (t.Kind != DavTroubleKind.PasswordWrong)
         {

@@ -8,6 +8,9 @@ internal static class EventLines
 {
     private const int MostOctets = 75;
 
+    // Takes no room and breaks no word; nobody types it.
+    private const char Filler = '\u2060';
+
     /// <summary>
     /// A text that every server reads again as it was: line ends become line feeds; control characters but tab and line feed go (one U+000B in a title makes Radicale's whole report unreadable), and so does what
     /// XML cannot say.
@@ -25,7 +28,7 @@ internal static class EventLines
                 case '\t':
                     clean.Append('\t');
                     break;
-                case < ' ' or 0x7F or (> 0x7F and < 0xA0) or 0xFEFF or 0xFFFE or 0xFFFF:
+                case < ' ' or 0x7F or (> 0x7F and < 0xA0) or Filler or 0xFEFF or 0xFFFE or 0xFFFF:
                     break;
                 default:
                     clean.Append(rune.ToString());
@@ -57,10 +60,14 @@ internal static class EventLines
         return text.ToString();
     }
 
-    /// <summary>One line with its end, folded at 75 octets, between characters as people count them: some servers join what was folded inside an emoji wrongly.</summary>
+    /// <summary>
+    /// One line with its end, folded at 75 octets, between characters as people count them. SOGo folds the line again, after 75 and then 74 units of UTF-16, and where that is inside an emoji nobody can read
+    /// the event ever after: there goes a filler before it.
+    /// </summary>
     public static void Write(StringBuilder to, string line)
     {
         var octets = 0;
+        line = Shifted(line);
         for (var parts = StringInfo.GetTextElementEnumerator(line); parts.MoveNext();)
         {
             var part = parts.GetTextElement();
@@ -80,6 +87,32 @@ internal static class EventLines
         }
 
         to.Append("\r\n");
+    }
+
+    private static string Shifted(string line)
+    {
+        if (line.Length <= 75 || !line.Any(char.IsSurrogate))
+        {
+            return line;
+        }
+
+        var shifted = new StringBuilder(line.Length + 4);
+        for (var parts = StringInfo.GetTextElementEnumerator(line); parts.MoveNext();)
+        {
+            var part = parts.GetTextElement();
+            for (var i = 0; i < part.Length; i++)
+            {
+                if (char.IsLowSurrogate(part[i]) && (shifted.Length + i) % 74 == 1 && shifted.Length + i > 1)
+                {
+                    shifted.Append(Filler);
+                    break;
+                }
+            }
+
+            shifted.Append(part);
+        }
+
+        return shifted.ToString();
     }
 
     /// <summary>The lines as they were before they were folded.</summary>

@@ -13,7 +13,16 @@ internal enum EventTimeKind
 }
 
 /// <summary>What one VEVENT says: the event, or a changed instance of the series.</summary>
-internal sealed record EventFields(string Title, string Place, string Notes, string Url, bool Private, bool Cancelled, EventTime? Start, EventTime? End);
+internal sealed record EventFields(string Title, string Place, string Notes, string Url, bool Private, bool Cancelled, EventTime? Start, EventTime? End)
+{
+    /// <summary>Whether two texts are the same but for backslashes: some servers (Xandikos) take <c>\\n</c> for an end of line.</summary>
+    public static bool Same(string a, string b) => Loose(a) == Loose(b);
+
+    public bool SaysTheSameAs(EventFields other) =>
+        Same(Title, other.Title) && Same(Place, other.Place) && Same(Notes, other.Notes) && Same(Url, other.Url) && (Private, Cancelled, Start, End) == (other.Private, other.Cancelled, other.Start, other.End);
+
+    private static string Loose(string text) => text.Replace("\\n", "\n", StringComparison.OrdinalIgnoreCase).Replace("\\", "", StringComparison.Ordinal);
+}
 
 /// <summary>What an iCalendar text says, in values that can be compared, however the server has written them.</summary>
 internal sealed record ReadEvent
@@ -57,15 +66,15 @@ internal sealed record ReadEvent
         [
             .. new (string Name, bool Same)[]
             {
-                ("Title", mine.Title == theirs.Title),
-                ("Place", mine.Place == theirs.Place),
-                ("Notes", mine.Notes == theirs.Notes),
-                ("Url", mine.Url == theirs.Url),
+                ("Title", EventFields.Same(mine.Title, theirs.Title)),
+                ("Place", EventFields.Same(mine.Place, theirs.Place)),
+                ("Notes", EventFields.Same(mine.Notes, theirs.Notes)),
+                ("Url", EventFields.Same(mine.Url, theirs.Url)),
                 ("Private", mine.Private == theirs.Private),
                 ("Cancelled", mine.Cancelled == theirs.Cancelled),
                 ("Time", mine.Start == theirs.Start && mine.End == theirs.End),
                 ("Rule", Rule == other.Rule),
-                ("Exceptions", Cancelled.SetEquals(other.Cancelled) && Changed.Count == other.Changed.Count && Changed.All(c => other.Changed.TryGetValue(c.Key, out var fields) && fields == c.Value)),
+                ("Exceptions", Cancelled.SetEquals(other.Cancelled) && Changed.Count == other.Changed.Count && Changed.All(c => other.Changed.TryGetValue(c.Key, out var fields) && fields.SaysTheSameAs(c.Value))),
             }.Where(f => !f.Same).Select(f => f.Name),
         ];
     }
