@@ -11,7 +11,7 @@ namespace SalesSupport.House.Tests;
 
 /// <summary>What leaves the process after a commit: nothing is lost, nothing is sent twice in effect, and nobody waits for it.</summary>
 [Trait("Bar", "engines")]
-public sealed class OutboxTests : IAsyncLifetime
+public sealed partial class OutboxTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2037, 11, 24, 9, 0, 0, TimeSpan.FromHours(9));
     private readonly Outside outside = new();
@@ -302,42 +302,4 @@ public sealed class OutboxTests : IAsyncLifetime
         s.AddSingleton(outside);
         s.AddScoped<TellOutside>();
     });
-
-    private sealed class PlantedModule : IModule
-    {
-        public string Name => "Planted";
-    }
-
-    private sealed record Told(string About, string Words) : INotification;
-
-    /// <summary>Where it is all sent to.</summary>
-    private sealed class Outside
-    {
-        private int begun;
-
-        public Func<Told, Delivery, CancellationToken, Task> Does { get; set; } = (_, _, _) => Task.CompletedTask;
-
-        public int Begun => begun;
-
-        public ConcurrentQueue<string> Words { get; } = new();
-
-        public ConcurrentQueue<Delivery> Deliveries { get; } = new();
-
-        public async Task TakeAsync(Told fact, Delivery delivery, CancellationToken cancel)
-        {
-            Interlocked.Increment(ref begun);
-            await Does(fact, delivery, cancel);
-            Words.Enqueue(fact.Words);
-            Deliveries.Enqueue(delivery);
-        }
-    }
-
-    private sealed class TellOutside(Outside outside) : IAfterCommit<Told>
-    {
-        public string? Subject(Told fact) => fact.About.Length == 0 ? null : fact.About;
-
-        public Task SendAsync(Told fact, Delivery delivery, CancellationToken cancel) => outside.TakeAsync(fact, delivery, cancel);
-
-        public Task<string> DescribeAsync(Told fact, CancellationToken cancel) => Task.FromResult($"to outside: {fact.Words}");
-    }
 }

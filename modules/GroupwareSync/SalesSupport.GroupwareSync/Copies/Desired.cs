@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SalesSupport.Abstractions;
 using SalesSupport.GroupwareSync.Data;
 using SalesSupport.GroupwareSync.Settings;
 using SalesSupport.Schedules.Contracts;
@@ -53,15 +54,15 @@ internal sealed class Desired(GroupwareSyncDbContext db, Entries entries)
         entry.Rule is null && groupware.Since is { } since && entry.Time.End <= since.ToDateTime(default);
 }
 
-/// <summary>The schedule, or none where that module is off.</summary>
-internal sealed class Entries(IEnumerable<IScheduleEntries> filled)
+/// <summary>The schedule, or none where that module is off. Its faults are thrown on: "there is no such entry" must not be what a fault looks like, since it deletes.</summary>
+internal sealed class Entries(ISlots<IScheduleEntries> filled)
 {
-    private readonly IScheduleEntries? schedule = filled.FirstOrDefault();
+    public bool IsThere => Schedule is not null;
 
-    public Task<EntrySnapshot?> FindAsync(Guid id, CancellationToken cancel) => schedule?.FindAsync(id, cancel) ?? Task.FromResult<EntrySnapshot?>(null);
+    private IScheduleEntries? Schedule => filled.All is [var one, ..] ? one : filled.AnyLeftOut ? throw new InvalidOperationException("The schedule cannot be asked.") : null;
+
+    public Task<EntrySnapshot?> FindAsync(Guid id, CancellationToken cancel) => (Schedule ?? throw new InvalidOperationException("There is no schedule.")).FindAsync(id, cancel);
 
     public Task<IReadOnlyList<EntrySnapshot>> ReservationsAsync(DateOnly endingFrom, Guid? after, int take, CancellationToken cancel) =>
-        schedule?.ReservationsAsync(endingFrom, after, take, cancel) ?? Task.FromResult<IReadOnlyList<EntrySnapshot>>([]);
-
-    public bool IsThere => schedule is not null;
+        Schedule?.ReservationsAsync(endingFrom, after, take, cancel) ?? Task.FromResult<IReadOnlyList<EntrySnapshot>>([]);
 }

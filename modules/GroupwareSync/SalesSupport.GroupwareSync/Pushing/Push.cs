@@ -24,7 +24,7 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
     {
         var copy = await db.Copies.AsNoTracking().SingleOrDefaultAsync(c => c.Id == fact.CopyId, cancel);
         var groupware = await db.Groupwares.AsNoTracking().SingleOrDefaultAsync(cancel);
-        if (copy is null or { State: CopyState.RemovedByUser } || groupware is not { IsOn: true })
+        if (copy is null or { State: CopyState.RemovedByUser } || groupware is not { IsOn: true } || !entries.IsThere)
         {
             return;     // switched off: what waits is found when it is switched on again
         }
