@@ -141,7 +141,7 @@ public sealed class Sogo : CalDavServer
             events { worker_connections 512; }
             http {
               {{temporary}}
-              access_log off;
+              access_log off; large_client_header_buffers 4 64k; # its cookie has the password in it and is long
               types { text/css css; application/javascript js; image/svg+xml svg; image/png png; font/woff2 woff2; application/json json; }
               server {
                 listen 127.0.0.1:{{Text(ports.Web)}};
@@ -152,7 +152,7 @@ public sealed class Sogo : CalDavServer
                 location /SOGo/WebServerResources/ { alias /usr/lib/GNUstep/SOGo/WebServerResources/; }
                 location /SOGo {
                   proxy_pass http://127.0.0.1:{{Text(ports.Sogo)}};
-                  proxy_read_timeout 30s;
+                  proxy_read_timeout 30s; proxy_buffer_size 64k; proxy_buffers 8 64k; proxy_busy_buffers_size 128k;
                   proxy_set_header Host $http_host;
                   proxy_set_header x-webobjects-server-protocol HTTP/1.0;
                   proxy_set_header x-webobjects-remote-host 127.0.0.1;
