@@ -50,6 +50,7 @@ public sealed class GroupwareHost : IAsyncLifetime
     {
         Wire.Decide = _ => Fault.None;
         Diary.All.Clear();
+        Host.Clock!.Advance(TimeSpan.FromMinutes(1));      // a server that was left alone for a while may be asked again
         var name = $"team{Interlocked.Increment(ref teams)}";
         var team = new Team(this, await Host.AddMemberAsync(name), name);
         foreach (var login in accounts ?? ["sato", "okabe"])
