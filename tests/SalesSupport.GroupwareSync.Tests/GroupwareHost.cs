@@ -12,13 +12,13 @@ using SalesSupport.Testing.Groupware;
 namespace SalesSupport.GroupwareSync.Tests;
 
 /// <summary>A host with Radicale beside it and a wire between them, on Thursday 2026-11-26, 10:00 in Japan. Each test has a member of its own.</summary>
-public sealed class GroupwareHost : IAsyncLifetime
+public class GroupwareHost : IAsyncLifetime
 {
     private static int teams;
 
     public TestHost Host { get; private set; } = null!;
 
-    public Radicale Server { get; private set; } = null!;
+    public CalDavServer Server { get; private set; } = null!;
 
     public Between Wire { get; private set; } = null!;
 
@@ -26,7 +26,7 @@ public sealed class GroupwareHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await Radicale.StartAsync();
+        Server = await StartServerAsync();
         Wire = Between.Start(Server.Address);
         Host = await TestHost.StartAsync(
             now: new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.FromHours(9)),
@@ -40,10 +40,16 @@ public sealed class GroupwareHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await Host.DisposeAsync();
         await Wire.DisposeAsync();
         await Server.DisposeAsync();
     }
+
+    /// <summary>What an administrator types.</summary>
+    public virtual Uri Typed => Wire.Address;
+
+    protected virtual async Task<CalDavServer> StartServerAsync() => await Radicale.StartAsync();
 
     /// <summary>A member whose reservations go to the server by one account that may write to all, with accounts and calendars for these people.</summary>
     internal async Task<Team> TeamAsync(string[]? accounts = null, bool own = false, bool on = true)
@@ -89,7 +95,7 @@ internal sealed class Team(GroupwareHost home, SampleMember member, string name)
         var page = await morita.GetAsync("/settings/groupware");
         return await morita.SubmitAsync(page, page.MainForm, [
             ("Form.IsOn", on ? "true" : "false"),
-            ("Form.Address", (address ?? home.Wire.Address).AbsoluteUri),
+            ("Form.Address", (address ?? home.Typed).AbsoluteUri),
             ("Form.NameRule", "Pattern"),
             ("Form.Pattern", name + "-{login}"),
             ("Form.Access", own ? "OwnPasswords" : "ServiceAccount"),

@@ -16,8 +16,8 @@ public sealed class JobTests
     private static readonly DateTimeOffset Night = new(2031, 11, 24, 3, 0, 0, TimeSpan.FromHours(9));
     private static readonly string[] Real = ["Portal.PruneTokens", "IdentityBridge.EndOldSessions"];
 
-    /// <summary>The one that has an effect outside is tried beside what it sends: DigestTests; the one that goes on with imports beside those: ImportStepTests.</summary>
-    private static readonly string[] All = [.. Real, "Notices.SendDigests", "DailyReports.FinishImports"];
+    /// <summary>Those that have an effect outside, or go on with what was begun, are tried beside that: DigestTests, ImportStepTests, CompareTests, ReminderTests.</summary>
+    private static readonly string[] All = [.. Real, "Notices.SendDigests", "DailyReports.FinishImports", "GroupwareSync.CompareCopies", "Schedules.SendReminders"];
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     [Fact]

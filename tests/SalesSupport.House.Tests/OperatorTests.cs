@@ -80,7 +80,7 @@ public sealed class OperatorTests : IAsyncLifetime
         var page = await browser.PostAsync("/operator/sign-on", ("Login", "operator"), ("Password", "asa-no-hikari"));
         Assert.Equal("/operator/members", page.Address.AbsolutePath);       // members first
         page = await browser.GetAsync("/operator/modules");
-        Assert.Equal(["Customers", "DailyReports", "IdentityBridge", "Notices", "Portal"], page.Document.QuerySelectorAll("section[aria-labelledby^='module-']").Select(s => s.GetAttribute("aria-labelledby")!["module-".Length..]));
+        Assert.Equal(["Customers", "DailyReports", "GroupwareSync", "IdentityBridge", "Notices", "Portal", "Schedules"], page.Document.QuerySelectorAll("section[aria-labelledby^='module-']").Select(s => s.GetAttribute("aria-labelledby")!["module-".Length..]));
         var told = Of("DailyReports");
         Assert.Contains("Main: /reports", told["メニュー"]);
         Assert.Equal(["/settings/approval"], told["共通設定"]);

@@ -141,7 +141,7 @@ public sealed class FaultTests(GroupwareHost home, ITestOutputHelper output) : I
         var team = await home.TeamAsync(["sato"]);
         var id = await team.ReserveAsync("カレンダーごと消えた", "sato");
         await team.SentAsync(id, "sato");
-        await home.Server.RemoveCalendarAsync(team.AccountOf("sato"));
+        await ((Radicale)home.Server).RemoveCalendarAsync(team.AccountOf("sato"));
         await team.RenameAsync(id, "戻ってきた");
         await team.BecomesAsync(id, "sato", CopyState.Waiting, "Dav.NoCalendar");
         await home.Server.AddCalendarAsync(team.AccountOf("sato"));
