@@ -40,9 +40,9 @@ internal static class ScheduleSteps
     /// <summary>Opens the calendar, and waits until the days and what is in them stand.</summary>
     public static async Task OpenAsync(IPage page, string view, string day, string more = "")
     {
+        page.SetDefaultTimeout(15_000);
         await page.GotoAsync($"/schedule?view={view}&date={day}{more}");
-        await page.Locator("[data-schedule-team] table, .fc-view").First.WaitForAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.Locator("[data-schedule][aria-busy=false]").WaitForAsync();
     }
 
     public static ILocator Entry(IPage page, string title) => page.Locator(".fc-event", new PageLocatorOptions { HasText = title }).First;

@@ -14,6 +14,7 @@ export async function load(root, from, to, people) {
   const mine = last = new AbortController();
   const query = new URLSearchParams({ from, to, people: people.join(',') || root.dataset.me });
   busy(true);
+  root.setAttribute('aria-busy', 'true');
   try {
     const answer = await fetch(`${root.dataset.feed}?${query.toString().replaceAll('%2C', ',')}`, { headers: { Accept: 'application/json' }, signal: mine.signal });
     if (!answer.ok) throw new Error(String(answer.status));
@@ -28,6 +29,8 @@ export async function load(root, from, to, people) {
     throw error;
   } finally {
     busy(false);
+    // After what was found has been drawn, unless a newer question is on its way.
+    setTimeout(() => { if (last === mine) root.setAttribute('aria-busy', 'false'); });
   }
 }
 
