@@ -96,6 +96,7 @@ function options(root, toDay) {
     fixedWeekCount: false,
     expandRows: true,
     stickyHeaderDates: false,
+    eventMaxStack: narrow() ? 3 : 5,        // more beside each other could neither be read nor hit
     dayMaxEvents: narrow() ? 2 : 4,
     eventDisplay: 'block',
     defaultRangeSeparator: '–',
@@ -114,6 +115,7 @@ function options(root, toDay) {
     moreLinkClick: ({ date: d }) => { toDay(iso(d)); return 'none'; },
     moreLinkDidMount: ({ el }) => { el.setAttribute('role', 'button'); el.removeAttribute('aria-controls'); el.removeAttribute('aria-expanded'); },
     views: {
+      timeGridDay: { eventMaxStack: narrow() ? 8 : 16 },
       threeDays: { type: 'timeGrid', duration: { days: 3 } },
       twoWeeks: { type: 'list', duration: { days: 14 } },
     },
