@@ -39,6 +39,8 @@ internal sealed class DailyReportsModule : IModule
         services.AddScoped<KnownIds>();
         services.AddScoped<FormReading>();
         services.AddScoped<FormPages>();
+        services.AddScoped<FormKeeping>();
+        services.AddScoped<DayEntries>();
         services.AddScoped<ImportFiles>();
         services.AddScoped<ImportSteps>();
     }

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Data;
-using SalesSupport.DailyReports.Drafts;
 using SalesSupport.DailyReports.ReportForms;
 using SalesSupport.DailyReports.Reports;
 
@@ -13,7 +12,7 @@ namespace SalesSupport.DailyReports.Copies;
 /// <summary>昨日から写す: appends the activities of my last report, without times and results, to what stands in the form. What was typed so far comes along.</summary>
 [Authorize(Policies.User)]
 [Route("reports/{day:length(10)}/copies")]
-internal sealed class CopiesController(DailyReportsDbContext db, FormPages pages, KnownIds ids, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+internal sealed class CopiesController(DailyReportsDbContext db, FormPages pages, FormKeeping keeping, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpPost]
     public async Task<IActionResult> Create(string day, CancellationToken cancel)
@@ -23,47 +22,9 @@ internal sealed class CopiesController(DailyReportsDbContext db, FormPages pages
             return NotFound();
         }
 
-        var id = user.Id;
-        var report = await db.Reports.Include(r => r.Activities).SingleOrDefaultAsync(r => r.AuthorId == id && r.Date == date, cancel);
-        if (report is null ? !ReportDay.IsOpen(date, clock.Today()) : !report.IsEditable)
-        {
-            throw new RuleBroken(report is null ? "DayClosed" : "SubmittedIsFixed", null, ReportDay.MostBack, ReportDay.MostAhead);
-        }
-
-        var draft = await db.Drafts.SingleOrDefaultAsync(d => d.AuthorId == id && d.Date == date, cancel);
-        var posted = Request.HasFormContentType && Request.Form.ContainsKey("Revision");
-        var form = posted ? ReportForm.Read(Request.Form)
-            : (draft is null ? null : ReportForm.OfJson(draft.Form)) ?? (report is { Revision: > 0 } ? await pages.FormOfAsync(report, cancel) : await pages.NewAsync(cancel));
-        if (posted && await ids.FindAsync(form, date, cancel) is null)
+        if (!await keeping.ChangeAsync(Request, date, form => AppendAsync(form, date, cancel), cancel))
         {
             return NotFound();
-        }
-
-        if (posted && ((report?.Revision ?? 0) != form.Revision || draft?.IsNewerThan(form) == true))
-        {
-            throw new DbUpdateConcurrencyException();
-        }
-
-        await AppendAsync(form, date, cancel);
-        if (report is null)
-        {
-            db.Reports.Add(DailyReport.Begin(id, date));
-        }
-
-        if (draft is null)
-        {
-            db.Drafts.Add(draft = new ReportDraft { AuthorId = id, Date = date });
-        }
-
-        draft.Keep(form, clock.GetUtcNow());
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateException broken) when (broken is not DbUpdateConcurrencyException)
-        {
-            // Another tab or device began the same day a moment earlier.
-            throw new DbUpdateConcurrencyException(broken.Message, broken);
         }
 
         TempData["KeptDone"] = $"auto:{ReportDay.DraftUrl(date)}";
@@ -89,7 +50,7 @@ internal sealed class CopiesController(DailyReportsDbContext db, FormPages pages
         form.Activities.RemoveAll(a => a.IsBlank);
         foreach (var activity in activities.Take(Math.Max(0, DailyReport.MostActivities - form.Activities.Count)))
         {
-            activity.Id = activity.Start = activity.End = activity.Result = activity.NextActionOn = null;
+            activity.Id = activity.Entry = activity.Start = activity.End = activity.Result = activity.NextActionOn = null;
             form.Activities.Add(activity);
         }
 

@@ -19,6 +19,7 @@ namespace SalesSupport.DailyReports.ReportForms;
 /// <param name="Contacts">Contact persons of the customers in the form.</param>
 /// <param name="Missing">Earlier days whose report is missing or was returned.</param>
 /// <param name="Past">The last reports on the first customer.</param>
+/// <param name="Entries">The author's appointments of the day.</param>
 internal sealed record FormPage(
     DateOnly Date,
     ReportState State,
@@ -30,7 +31,8 @@ internal sealed record FormPage(
     ICustomerPicker? Picker,
     ILookup<Guid, ContactChoice> Contacts,
     IReadOnlyList<OpenDay> Missing,
-    CustomerHistory? Past)
+    CustomerHistory? Past,
+    IReadOnlyList<OfferedEntry> Entries)
 {
     /// <summary>Set when somebody else saved first.</summary>
     public Conflict? Conflict { get; init; }
@@ -43,7 +45,7 @@ internal sealed record ContactChoice(Guid Id, string Name, string? Title);
 internal sealed record CustomerHistory(Guid CustomerId, string Name, IReadOnlyList<PastActivity> Activities, PeopleBook People);
 
 /// <summary>Gathers what the page of the form needs: a fixed number of statements, however many activities it has.</summary>
-internal sealed class FormPages(DailyReportsDbContext db, IPeople people, CurrentUser user, MissingDays missing, ISlots<ICustomerPicker> pickers, IStringLocalizer<Texts> texts)
+internal sealed class FormPages(DailyReportsDbContext db, IPeople people, CurrentUser user, MissingDays missing, ISlots<ICustomerPicker> pickers, DayEntries entries, IStringLocalizer<Texts> texts)
 {
     public const int LastReports = 3;
 
@@ -62,7 +64,8 @@ internal sealed class FormPages(DailyReportsDbContext db, IPeople people, Curren
             pickers.All is [var picker, ..] ? picker : null,
             contacts.ToLookup(c => c.CustomerId, c => new ContactChoice(c.Id, c.Name, c.Title)),
             await missing.BeforeAsync(date, cancel),
-            customers.Length == 0 ? null : await HistoryAsync(customers[0], date, cancel));
+            customers.Length == 0 ? null : await HistoryAsync(customers[0], date, cancel),
+            await entries.OfferAsync(form, date, cancel));
     }
 
     /// <returns>Null when there is no such customer.</returns>

@@ -77,7 +77,8 @@ internal sealed partial class FormReading(KnownIds ids, IStringLocalizer<Texts> 
             Word<ProspectLevel>(typed.Prospect, at + nameof(typed.Prospect), state),
             typed.NextAction,
             Date(typed.NextActionOn, at + nameof(typed.NextActionOn), state),
-            typed.Text);
+            typed.Text,
+            EntryKey.Parse(typed.Entry));
         if (state.GetFieldValidationState(at + nameof(typed.Start)) != ModelValidationState.Invalid && written.Fault(date) is { } fault)
         {
             state.AddModelError(at + fault.Field, texts[fault.Key]);

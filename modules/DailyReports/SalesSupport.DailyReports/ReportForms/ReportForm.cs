@@ -89,6 +89,20 @@ internal sealed class ReportForm
         Activities.Add(new ActivityForm { Kind = nameof(ActivityKind.Visit), CustomerId = customerId.ToString(), CustomerName = name });
     }
 
+    /// <summary>One more activity, in place of empty ones.</summary>
+    /// <returns>False when there is no room.</returns>
+    public bool Add(ActivityForm activity)
+    {
+        if (Activities.Count(a => !a.IsBlank) >= DailyReport.MostActivities)
+        {
+            return false;
+        }
+
+        Activities.RemoveAll(a => a.IsBlank);
+        Activities.Add(activity);
+        return true;
+    }
+
     private void KeepRest()
     {
         if (Activities.Count > DailyReport.MostActivities)
@@ -142,6 +156,9 @@ internal sealed class ActivityForm
     [PlainText(DailyReport.LongText, Lines = true)]
     public string? Text { get; set; }
 
+    /// <summary><see cref="EntryKey"/> of the appointment that it was made of.</summary>
+    public string? Entry { get; set; }
+
     /// <summary>Nothing was typed or chosen but the kind, which a new row has by itself.</summary>
     [JsonIgnore]
     public bool IsBlank => (CustomerId ?? CustomerName ?? ContactId ?? Start ?? End ?? Purpose ?? Result ?? Prospect ?? NextAction ?? NextActionOn ?? Text) is null;
@@ -165,6 +182,7 @@ internal sealed class ActivityForm
         NextAction = activity.NextAction,
         NextActionOn = activity.NextActionOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Text = activity.Text,
+        Entry = EntryKey.Of(activity.EntryId, activity.EntryOriginalAt)?.ToString(),
     };
 
     public void Set(string field, string? value)
@@ -184,6 +202,7 @@ internal sealed class ActivityForm
             case nameof(NextAction): NextAction = value; break;
             case nameof(NextActionOn): NextActionOn = value; break;
             case nameof(Text): Text = value; break;
+            case nameof(Entry): Entry = value; break;
             default: break;        // a field that the form does not have
         }
     }

@@ -15,14 +15,24 @@ namespace SalesSupport.DailyReports.ReportForms;
 /// <summary>日報を書く: my report of a day, saved as a draft or submitted.</summary>
 [Authorize(Policies.User)]
 [Route("reports")]
-internal sealed class ReportFormsController(DailyReportsDbContext db, FormQueries queries, FormPages pages, FormReading reading, IPeople people, ISettings settings, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
+internal sealed class ReportFormsController(DailyReportsDbContext db, FormQueries queries, FormPages pages, FormReading reading, DayEntries entries, IPeople people, ISettings settings, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     [HttpGet("today")]
-    public async Task<IActionResult> Today(Guid? customer, CancellationToken cancel) =>
-        customer is not null && await NameOfAsync(customer, cancel) is null ? NotFound() : Redirect(ReportDay.EditUrl(clock.Today()) + (customer is null ? "" : $"?customer={customer}"));
+    public async Task<IActionResult> Today(Guid? customer, string? date, string? entry, string? at, CancellationToken cancel)
+    {
+        if (entry is not null)
+        {
+            // An appointment of any day: 日報に書く on its page.
+            return ReportDay.Parse(date ?? "") is { } day && EntryKey.Parse(entry, at) is { } key
+                ? Redirect($"{ReportDay.EditUrl(day)}?entry={key.Id}{(key.Original is { } original ? $"&at={EntryKey.Text(original)}" : "")}")
+                : NotFound();
+        }
+
+        return customer is not null && await NameOfAsync(customer, cancel) is null ? NotFound() : Redirect(ReportDay.EditUrl(clock.Today()) + (customer is null ? "" : $"?customer={customer}"));
+    }
 
     [HttpGet("{day:length(10)}/edit")]
-    public async Task<IActionResult> Edit(string day, Guid? customer, CancellationToken cancel)
+    public async Task<IActionResult> Edit(string day, Guid? customer, string? entry, string? at, CancellationToken cancel)
     {
         var name = await NameOfAsync(customer, cancel);
         if (ReportDay.Parse(day) is not { } date || (customer is not null && name is null))
@@ -47,6 +57,11 @@ internal sealed class ReportFormsController(DailyReportsDbContext db, FormQuerie
         if (customer is { } id && name is not null)
         {
             form.AddVisit(id, name);        // to what is there; kept once something is typed
+        }
+
+        if (entry is not null && (EntryKey.Parse(entry, at) is not { } key || await entries.AddAsync(form, date, key, cancel) is null))
+        {
+            return NotFound();
         }
 
         return await ShowAsync(form, date, report, draft, cancel);

@@ -46,6 +46,12 @@ internal sealed class Activity : ITenantOwned
 
     public string? Text { get; private set; }
 
+    /// <summary>The entry of the schedule that it was made of, so that it is offered once; or null. Not a reference: the entry may be gone.</summary>
+    public Guid? EntryId { get; private set; }
+
+    /// <summary>Of a series which instance, by when its rule puts it; null for a single entry.</summary>
+    public DateTimeOffset? EntryOriginalAt { get; private set; }
+
     internal void Write(int position, WrittenActivity written)
     {
         Position = position;
@@ -60,7 +66,9 @@ internal sealed class Activity : ITenantOwned
         NextAction = written.NextAction;
         NextActionOn = written.NextActionOn;
         Text = written.Text;
+        EntryId = written.Entry?.Id;
+        EntryOriginalAt = written.Entry?.OriginalAt;
     }
 
-    internal WrittenActivity Read() => new(Id, Kind, CustomerId, null, ContactId, Start, End, Purpose, Result, Prospect, NextAction, NextActionOn, Text);
+    internal WrittenActivity Read() => new(Id, Kind, CustomerId, null, ContactId, Start, End, Purpose, Result, Prospect, NextAction, NextActionOn, Text, EntryKey.Of(EntryId, EntryOriginalAt));
 }

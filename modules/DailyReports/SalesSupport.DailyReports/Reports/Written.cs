@@ -26,7 +26,8 @@ internal sealed record WrittenActivity(
     ProspectLevel? Prospect = null,
     string? NextAction = null,
     DateOnly? NextActionOn = null,
-    string? Text = null)
+    string? Text = null,
+    EntryKey? Entry = null)
 {
     /// <summary>The rule that it breaks, as a key of the words and the field it belongs to, or null.</summary>
     public (string Key, string Field)? Fault(DateOnly date) =>

@@ -14,6 +14,8 @@ internal sealed record Instance(Entry Entry, DateTime? Original, EntryTime Time,
 
     public bool IsHiddenFrom(Guid userId) => Entry.IsHiddenFrom(userId, Words.Private);
 
+    public EntryInstance ToContract() => new(Entry.Id, Original, Entry.Kind, Words.ToText(), Time, Words.CustomerId, Words.ContactId);
+
     /// <summary>Those of an entry that overlap a time, in order.</summary>
     /// <param name="entry">With its occurrences, if it is a series.</param>
     /// <param name="from">The beginning (wall clock of Japan).</param>

@@ -29,7 +29,7 @@ internal sealed class ScheduleEntries(SchedulesDbContext db, EntryReading readin
         return
         [
             .. (await reading.RangeAsync(from, from.AddDays(1), [userId], cancel)).Where(i => !i.IsHiddenFrom(userId))
-                .Select(i => new EntryInstance(i.Entry.Id, i.Original, i.Entry.Kind, i.Words.ToText(), i.Time, i.Words.CustomerId, i.Words.ContactId)),
+                .Select(i => i.ToContract()),
         ];
     }
 

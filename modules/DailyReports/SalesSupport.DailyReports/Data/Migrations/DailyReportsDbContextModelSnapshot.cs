@@ -241,6 +241,10 @@ namespace SalesSupport.DailyReports.Data.Migrations
 
                     b.Property<TimeOnly?>("End");
 
+                    b.Property<Guid?>("EntryId");
+
+                    b.Property<DateTime?>("EntryOriginalAt");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(30);
