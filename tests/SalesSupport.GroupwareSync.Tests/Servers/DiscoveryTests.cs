@@ -5,6 +5,7 @@ namespace SalesSupport.GroupwareSync.Tests.Servers;
 
 /// <summary>From what a person types to the calendar, on the real servers.</summary>
 [Trait("Bar", "groupware")]
+[Trait("Engine", "Sqlite")]       // once is enough: no database is asked
 [Requirement("R92")]
 public sealed class DiscoveryTests(RealServers servers)
 {

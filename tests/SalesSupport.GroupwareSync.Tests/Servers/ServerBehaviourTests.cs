@@ -8,6 +8,7 @@ namespace SalesSupport.GroupwareSync.Tests.Servers;
 
 /// <summary>What the real servers really do; docs/groupware.md has it as a table. Each is what the push of reservations relies on or works around.</summary>
 [Trait("Bar", "groupware")]
+[Trait("Engine", "Sqlite")]       // once is enough: no database is asked
 [Requirement("R30")]
 [Requirement("R92")]
 public sealed class ServerBehaviourTests(RealServers servers)

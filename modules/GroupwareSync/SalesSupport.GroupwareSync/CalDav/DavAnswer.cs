@@ -37,6 +37,9 @@ internal sealed record DavAnswer(HttpStatusCode Status, Uri Address, string? ETa
     /// <summary>The body names this precondition (RFC 4791, 5.3.2.1). Only looked for as a word: servers wrap it differently.</summary>
     public bool Names(string precondition) => Body.Contains(precondition, StringComparison.Ordinal);
 
+    /// <summary>An ETag that can be sent back, or null.</summary>
+    public static string? Usable(string? etag) => etag?.Trim() is { Length: > 0 and < 300 } text && text.All(c => c is >= ' ' and < '\u007F') ? text : null;
+
     /// <summary>The resources of a 207.</summary>
     /// <exception cref="DavTrouble">It is no 207 or no XML that we read.</exception>
     public IReadOnlyList<DavItem> Items()
@@ -84,7 +87,7 @@ internal sealed record DavItem(Uri Address, int Status, IReadOnlyList<XElement> 
 {
     public XElement? Property(XName name) => Properties.FirstOrDefault(p => p.Name == name);
 
-    public string? ETag => Property(DavNames.ETag)?.Value.Trim() is { Length: > 0 } etag ? etag : null;
+    public string? ETag => DavAnswer.Usable(Property(DavNames.ETag)?.Value);
 
     public bool IsCalendar => Property(DavNames.ResourceType)?.Element(DavNames.Cal + "calendar") is not null;
 

@@ -43,7 +43,10 @@ internal sealed class DavClient
 
     public string User { get; }
 
-    public static DavClient Of(IHttpClientFactory clients, Uri address, string user, string password) => new(clients.CreateClient(Outgoing.Client), address, user, password);
+    public static DavClient Of(IHttpClientFactory clients, Uri address, string user, string password) => new(clients.CreateClient(Outgoing.Client), new Uri(Shown(address)), user, password);
+
+    /// <summary>An address without what could be a password in it.</summary>
+    public static string Shown(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     public static bool SameOrigin(Uri a, Uri b) => Uri.Compare(a, b, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
@@ -81,7 +84,7 @@ internal sealed class DavClient
                 var next = new Uri(address, location);
                 if (!SameOrigin(next, Address))
                 {
-                    throw new DavTrouble(DavTroubleKind.Elsewhere, next.GetLeftPart(UriPartial.Path));
+                    throw new DavTrouble(DavTroubleKind.Elsewhere, Shown(next));
                 }
 
                 address = hop < MostRedirects ? next : throw new DavTrouble(DavTroubleKind.NotCalDav, address.Host);
@@ -104,7 +107,7 @@ internal sealed class DavClient
     private HttpRequestMessage Request(HttpMethod method, Uri address, (string Text, string Type)? body, int? depth, DavCondition condition)
     {
         // The password goes to the server that was typed and to no other.
-        var request = SameOrigin(address, Address) ? new HttpRequestMessage(method, address) : throw new DavTrouble(DavTroubleKind.Elsewhere, address.GetLeftPart(UriPartial.Path));
+        var request = SameOrigin(address, Address) ? new HttpRequestMessage(method, address) : throw new DavTrouble(DavTroubleKind.Elsewhere, Shown(address));
         request.Headers.ConnectionClose = true;
         request.Headers.Authorization = password;
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("SalesSupport", null));
@@ -146,9 +149,9 @@ internal sealed class DavClient
             kept.Write(buffer, 0, read);
         }
 
-        var etag = response.Headers.NonValidated.TryGetValues("ETag", out var etags) ? etags.ToString().Trim() : null;
+        var etag = response.Headers.NonValidated.TryGetValues("ETag", out var etags) ? DavAnswer.Usable(etags.ToString()) : null;
         var dav = response.Headers.NonValidated.TryGetValues("DAV", out var classes) ? string.Join(',', classes) : "";
-        return new DavAnswer(response.StatusCode, address, string.IsNullOrEmpty(etag) ? null : etag, dav, Text(kept, response.Content.Headers.ContentType?.CharSet));
+        return new DavAnswer(response.StatusCode, address, etag, dav, Text(kept, response.Content.Headers.ContentType?.CharSet));
     }
 
     private static string Text(MemoryStream kept, string? charset)
