@@ -60,6 +60,22 @@ public sealed class DiscoveryTests(RealServers servers)
         Assert.Equal((DavTroubleKind.PasswordWrong, DavConcern.Account), (trouble.Kind, trouble.Concern));
     }
 
+    [Theory]
+    [InlineData("Radicale")]
+    [InlineData("Sogo")]
+    [Requirement("R31")]
+    public async Task An_account_that_does_not_exist_yet_looks_like_a_wrong_password_and_works_once_it_does(string name)
+    {
+        var server = await servers[name];
+        var client = await servers.ClientAsync(server, "later", password: "later");
+        Assert.Equal(DavTroubleKind.PasswordWrong, (await Assert.ThrowsAsync<DavTrouble>(() => Discovery.FindAsync(client, "later", default))).Kind);
+        var service = await servers.ClientAsync(server, server.Service);
+        Assert.Equal(DavTroubleKind.NoAccount, (await Assert.ThrowsAsync<DavTrouble>(() => Discovery.FindAsync(service, "later", default))).Kind);
+        await server.AddAccountAsync("later", "later");
+        Assert.Equal(new Uri(server.Address, server.CalendarPath("later")), (await Discovery.FindAsync(client, "later", default)).Address);
+        Assert.Equal(new Uri(server.Address, server.CalendarPath("later")), (await Discovery.FindAsync(service, "later", default)).Address);
+    }
+
     [Fact]
     public async Task An_account_without_a_calendar_is_named()
     {

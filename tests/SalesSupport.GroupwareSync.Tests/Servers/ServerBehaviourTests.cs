@@ -1,4 +1,5 @@
 using System.Net;
+using System.Xml.Linq;
 using SalesSupport.GroupwareSync.CalDav;
 using SalesSupport.GroupwareSync.Events;
 using SalesSupport.Schedules.Contracts;
@@ -92,6 +93,48 @@ public sealed class ServerBehaviourTests(RealServers servers)
         Assert.Equal(DavOutcome.Done, await calendar.DeleteAsync(href, DavCondition.None, default));
         Assert.Null(await calendar.ReadAsync(href, default));
         Assert.Equal(DavOutcome.Gone, await calendar.DeleteAsync(href, DavCondition.None, default));
+    }
+
+    [Theory]
+    [InlineData("Radicale", 409, 409, 404)]
+    [InlineData("Sogo", 409, 404, 404)]
+    [InlineData("Xandikos", 207, 404, 207)]
+    public async Task Each_server_says_no_in_its_own_way(string name, int uidElsewhere, int putWithoutCalendar, int findWithoutCalendar)
+    {
+        var (_, _, client, calendar) = await servers.CalendarAsync(name);
+        var (_, uid) = await PutAsync(calendar);
+        Assert.Equal(uidElsewhere, (int)(await client.PutAsync(calendar.EventAddress("other-" + uid), Text(Reservation(), uid), DavCondition.None, default)).Status);
+        var missing = new Uri(calendar.Address, "../missing/");
+        Assert.Equal(putWithoutCalendar, (int)(await client.PutAsync(new Uri(missing, "a.ics"), Text(Reservation(), "a"), DavCondition.None, default)).Status);
+        Assert.Equal(findWithoutCalendar, (int)(await client.PropFindAsync(missing, 0, default, DavNames.ResourceType)).Status);
+    }
+
+    [Theory]
+    [InlineData("Radicale", true)]
+    [InlineData("Xandikos", true)]
+    [InlineData("Sogo", false)]       // leaves it out of its answers
+    public async Task Whether_a_control_character_that_somebody_put_spoils_a_whole_search(string name, bool spoils)
+    {
+        var (server, user, client, calendar) = await servers.CalendarAsync(name);
+        var uid = NewUid();
+        await server.PutAsync(user, uid + ".ics", Text(Reservation("bad"), uid).Replace("SUMMARY:bad", "SUMMARY:b\u000Bad", StringComparison.Ordinal));
+        var answer = await client.ReportAsync(calendar.Address, XElement.Parse("<C:calendar-query xmlns:C=\"urn:ietf:params:xml:ns:caldav\" xmlns:D=\"DAV:\"><D:prop><D:getetag/><C:calendar-data/></D:prop><C:filter><C:comp-filter name=\"VCALENDAR\"/></C:filter></C:calendar-query>"), default);
+        Assert.Equal(spoils, Record.Exception(() => answer.Items()) is DavTrouble { Kind: DavTroubleKind.Unreadable });
+        await calendar.DeleteAsync(calendar.EventAddress(uid), DavCondition.None, default);
+    }
+
+    [Fact]
+    public async Task SOGo_cannot_read_again_what_it_has_folded_within_an_emoji_and_ours_never_stands_there()
+    {
+        var (server, user, _, calendar) = await servers.CalendarAsync("Sogo");
+        var (uid, title) = (NewUid(), new string('a', 66) + "😀" + new string('b', 30));
+        var ours = Text(Reservation(title), uid);
+        await server.PutAsync(user, "raw.ics", ours.Replace("\u2060", "", StringComparison.Ordinal));
+        Assert.Contains("\u2060", ours, StringComparison.Ordinal);
+        Assert.False((await calendar.ReadAsync(new Uri(calendar.Address, "raw.ics"), default))!.Event.Readable);
+        Assert.Equal(DavOutcome.Done, await calendar.DeleteAsync(new Uri(calendar.Address, "raw.ics"), DavCondition.None, default));
+        Assert.Equal(DavOutcome.Done, await calendar.PutAsync(calendar.EventAddress(uid), ours, DavCondition.Absent, default));
+        Assert.Equal(title, (await calendar.ReadAsync(calendar.EventAddress(uid), default))!.Event.Title);
     }
 
     [Fact]
