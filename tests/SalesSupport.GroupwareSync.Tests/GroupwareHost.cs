@@ -33,8 +33,11 @@ public class GroupwareHost : IAsyncLifetime
             settings: new Dictionary<string, string> { ["Outgoing:Networks:0"] = "127.0.0.0/8", ["Groupware:HttpHosts:0"] = "127.0.0.1" },
             services: s =>
             {
-                s.RemoveAll<IScheduleEntries>();
-                s.AddSingleton<IScheduleEntries>(Diary);
+                if (HasDiary)
+                {
+                    s.RemoveAll<IScheduleEntries>();
+                    s.AddSingleton<IScheduleEntries>(Diary);
+                }
             });
     }
 
@@ -48,6 +51,9 @@ public class GroupwareHost : IAsyncLifetime
 
     /// <summary>What an administrator types.</summary>
     public virtual Uri Typed => Wire.Address;
+
+    /// <summary>Whether what is sent is what tests wrote down, or what the product's own schedule says.</summary>
+    protected virtual bool HasDiary => true;
 
     protected virtual async Task<CalDavServer> StartServerAsync() => await Radicale.StartAsync();
 
@@ -181,6 +187,15 @@ internal sealed class Team(GroupwareHost home, SampleMember member, string name)
 
     /// <summary>Waits until nothing is on its way.</summary>
     public Task QuietAsync() => Eventually.IsAsync(async () => (await OutboxAsync()) == 0, "an empty outbox");
+
+    /// <summary>The same while the clock goes on, so that what failed is tried again.</summary>
+    public Task DrainAsync() => Eventually.IsAsync(
+        async () =>
+        {
+            Host.Clock!.Advance(TimeSpan.FromSeconds(1));
+            return await OutboxAsync() == 0;
+        },
+        "an empty outbox");
 
     public Task<int> OutboxAsync() => InScopeAsync(async services =>
     {

@@ -163,6 +163,7 @@ public sealed class FaultTests(GroupwareHost home, ITestOutputHelper output) : I
         home.Wire.Decide = _ => Fault.CutRequest;
         var dead = await SavesAsync("死んでいる");
         home.Wire.Decide = _ => Fault.None;
+        await team.DrainAsync();
         output.WriteLine($"median of a save: {alive:0.0} ms alive, {dead:0.0} ms dead");
 
         async Task<double> SavesAsync(string title)
