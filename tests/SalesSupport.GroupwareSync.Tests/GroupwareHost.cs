@@ -65,6 +65,11 @@ public class GroupwareHost : IAsyncLifetime
         Host.Clock!.Advance(TimeSpan.FromMinutes(1));      // a server that was left alone for a while may be asked again
         var name = $"team{Interlocked.Increment(ref teams)}";
         var team = new Team(this, await Host.AddMemberAsync(name), name);
+        if (!HasDiary)
+        {
+            await team.ForgetSamplesAsync();
+        }
+
         foreach (var login in accounts ?? ["sato", "okabe"])
         {
             await Server.AddAccountAsync(team.AccountOf(login), "Own-1");
@@ -164,6 +169,15 @@ internal sealed class Team(GroupwareHost home, SampleMember member, string name)
     public async Task<IReadOnlyList<string?>> TitlesAsync(string login) => [.. (await EventsAsync(login)).Select(e => e["SUMMARY"])];
 
     public Task<IReadOnlyList<CalDavEvent>> EventsAsync(string login) => home.Server.EventsAsync(AccountOf(login));
+
+    /// <summary>The schedule's module keeps its types to itself.</summary>
+    public Task ForgetSamplesAsync() => InScopeAsync(async services =>
+    {
+        var db = services.GetServices<ModuleDbContext>().Single(c => c.GetType().Name == "SchedulesDbContext");
+        var entries = (IQueryable<ITenantOwned>)db.GetType().GetProperty("Entries")!.GetValue(db)!;
+        await services.GetRequiredService<IUnitOfWork>().RunAsync(c => entries.ExecuteDeleteAsync(c), default);
+        return 0;
+    });
 
     /// <summary>Waits until a copy is in a state, ten seconds at most. The clock goes on meanwhile, so that what failed is tried again.</summary>
     public async Task BecomesAsync(Guid entry, string login, CopyState state, string? why = null)
