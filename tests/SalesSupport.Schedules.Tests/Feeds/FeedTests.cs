@@ -77,7 +77,7 @@ public sealed class FeedTests
         var second = await MakeAsync(browser);
         Assert.NotEqual(first, second);
         using var outside = new HttpClient();
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(outside, first));
+        Assert.Equal(HttpStatusCode.Gone, await StatusAsync(outside, first));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(outside, second));
 
         using var morita = await host.SignOnAsync("hinata", "morita");
@@ -85,8 +85,8 @@ public sealed class FeedTests
 
         var page = await browser.GetAsync("/me/calendar");
         await browser.SubmitAsync(page, page.Form("/me/calendar/deletion"));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(outside, second));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(outside, new Uri(host.Address, "calendar/abc.ics")));
+        Assert.Equal(HttpStatusCode.Gone, await StatusAsync(outside, second));
+        Assert.Equal(HttpStatusCode.Gone, await StatusAsync(outside, new Uri(host.Address, "calendar/abc.ics")));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class FeedTests
             return 0;
         });
         using var outside = new HttpClient();
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(outside, address));
+        Assert.Equal(HttpStatusCode.Gone, await StatusAsync(outside, address));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class FeedTests
         using var outside = new HttpClient();
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(outside, new Uri(host.Address, $"calendar/guess{i}.ics")));
+            Assert.Equal(HttpStatusCode.Gone, await StatusAsync(outside, new Uri(host.Address, $"calendar/guess{i}.ics")));
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(outside, new Uri(host.Address, "calendar/guess.ics")));

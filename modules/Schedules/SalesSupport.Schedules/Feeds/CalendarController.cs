@@ -39,6 +39,6 @@ internal sealed class CalendarController(SchedulesDbContext platform, SignOnRate
         }
 
         rate.Refused(from);
-        return NotFound();
+        return StatusCode(StatusCodes.Status410Gone);       // there never was one, or no longer: whichever it is, the program may stop asking
     }
 }
