@@ -64,6 +64,8 @@ public sealed class StatementTests
     // A saved view, which shows tags or telephone numbers that the list for everybody leaves out.
     private static string View(Page customers, int number) => customers.Document.QuerySelectorAll(".tabs a")[number].GetAttribute("href")!;
 
+    private static string Feed() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/schedule/entries?from={TimeProvider.System.Today().AddDays(-7):yyyy-MM-dd}&to={TimeProvider.System.Today().AddDays(7):yyyy-MM-dd}");
+
     private static async Task<Dictionary<string, (int Statements, long Steps, int Rows)>> CountAsync(int reports)
     {
         await using var host = await TestHost.StartAsync(embedded: true, sample: true, reports: reports);
@@ -79,7 +81,7 @@ public sealed class StatementTests
             string[] addresses =
             [
                 "/", "/reports", "/reports?unread=true", "/reports?state=Returned", report, $"{report}?list=Unread", $"{report}?list=ToApprove", "/customers", "/customers?sort=Activity", "/customers?owner=me", View(customers, 1), View(customers, 2),
-                customer, $"/reports?customer={customer.Split('/')[2]}", $"{report}?customer={customer.Split('/')[2]}", $"/search?q={name}", "/inbox", "/inbox?tab=ToApprove", "/inbox?tab=Commented", "/inbox?tab=Returned", "/reports/board", "/reports/month", "/reports/today",
+                customer, $"/reports?customer={customer.Split('/')[2]}", $"{report}?customer={customer.Split('/')[2]}", $"/search?q={name}", "/inbox", "/inbox?tab=ToApprove", "/inbox?tab=Commented", "/inbox?tab=Returned", "/reports/board", "/reports/month", "/reports/today", "/schedule", Feed(), "/schedule/new", "/schedule/free",
             ];
             var steps = SqlSteps.Of(host);
             foreach (var address in addresses)

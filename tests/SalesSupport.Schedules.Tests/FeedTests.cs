@@ -93,8 +93,10 @@ public sealed class FeedTests(ScheduleHost fixture) : IClassFixture<ScheduleHost
         fixture.Host.Statements.Clear();
         Assert.True((await ScheduleHost.FeedAsync(fixture.Sato, "2027-03-01", "2027-03-08")).GetProperty("entries").GetArrayLength() >= 6);
         Assert.InRange(fixture.Host.Statements.All.Count, 1, 4);
+        Assert.Empty(QueryPlans.Scans(fixture.Host, fixture.Host.Statements.All));
         fixture.Host.Statements.Clear();
         await fixture.Sato.GetAsync("/schedule?date=2027-03-01");
         Assert.InRange(fixture.Host.Statements.All.Count, 1, 7);
+        Assert.Empty(QueryPlans.Scans(fixture.Host, fixture.Host.Statements.All));
     }
 }

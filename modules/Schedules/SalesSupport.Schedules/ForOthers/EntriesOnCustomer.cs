@@ -12,13 +12,21 @@ namespace SalesSupport.Schedules.ForOthers;
 internal sealed class CustomerEntries(SchedulesDbContext db, CurrentUser user)
 {
     private const int MostYearsBack = 50;
+    private (Guid Customer, IReadOnlyList<Entry> Entries)? longer;
 
     /// <summary>Single appointments of a day.</summary>
     public IQueryable<Entry> Singles(Guid customerId) => Open().Where(e => e.CustomerId == customerId && !e.Spans);
 
-    /// <summary>Series, and what takes days. They are few.</summary>
-    public async Task<IReadOnlyList<Entry>> LongerAsync(Guid customerId, CancellationToken cancel) =>
-        await Open().Where(e => e.CustomerId == customerId && e.Spans).Include(e => e.Occurrences).ToListAsync(cancel);
+    /// <summary>Series, and what takes days. They are few; both parts of the page ask for them.</summary>
+    public async Task<IReadOnlyList<Entry>> LongerAsync(Guid customerId, CancellationToken cancel)
+    {
+        if (longer is not { } known || known.Customer != customerId)
+        {
+            longer = known = (customerId, await Open().Where(e => e.CustomerId == customerId && e.Spans).Include(e => e.Occurrences).ToListAsync(cancel));
+        }
+
+        return known.Entries;
+    }
 
     /// <summary>Instances that the reader may see, the newest first, that begin before a time.</summary>
     public IEnumerable<Instance> Back(Entry entry, DateTime before)

@@ -32,7 +32,7 @@ internal sealed class FindEntries(SchedulesDbContext db, EntrySight sight, TimeP
 
         var coming = await all.Where(e => !e.Spans && e.FromAt >= today && e.FromAt < last).OrderBy(e => e.FromAt).ThenBy(e => e.Id).Take(take).ToListAsync(cancel);
         var longer = await all.Where(e => e.Spans && e.LastAt > first).OrderBy(e => e.LastAt).ThenBy(e => e.Id).Take(take).Include(e => e.Occurrences).ToListAsync(cancel);
-        var past = coming.Count >= take ? [] : await all.Where(e => !e.Spans && e.FromAt >= first && e.FromAt < today).OrderByDescending(e => e.FromAt).ThenByDescending(e => e.Id).Take(take).ToListAsync(cancel);
+        var past = await all.Where(e => !e.Spans && e.FromAt >= first && e.FromAt < today).OrderByDescending(e => e.FromAt).ThenByDescending(e => e.Id).Take(take).ToListAsync(cancel);
         var now = clock.GetUtcNow().ToJapan().DateTime;
         return
         [
