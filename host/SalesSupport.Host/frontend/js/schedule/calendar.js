@@ -4,7 +4,7 @@ import dayGrid from '@fullcalendar/daygrid';
 import interaction from '@fullcalendar/interaction';
 import list from '@fullcalendar/list';
 import timeGrid from '@fullcalendar/timegrid';
-import { day, iso, now, plus, time, tone, weekday } from './dates.js';
+import { day, dayNumber, iso, now, plus, time, tone, weekday } from './dates.js';
 import { classesOf, content, titleOf, tooltip } from './entry.js';
 import { holidays, load, loaded, notLoaded, off } from './feed.js';
 import { make } from './house.js';
@@ -130,7 +130,7 @@ function options(root, toDay) {
       if (arg.textId) words.id = arg.textId;
       return { domNodes: [words, ...named(arg.date)] };
     },
-    dayCellContent: ({ date: d, view }) => view.type === 'dayGridMonth' ? { domNodes: [make('span.day-number', d.getUTCDate() === 1 ? `${d.getUTCMonth() + 1}/1` : String(d.getUTCDate())), ...named(d)] } : '',
+    dayCellContent: ({ date: d, view }) => view.type === 'dayGridMonth' ? { domNodes: [make('span.day-number', dayNumber(d)), ...named(d)] } : '',
     eventDidMount: ({ el, event }) => {
       el.dataset.at = event.extendedProps.entry?.start ?? '';
       if (event.extendedProps.entry) el.title = tooltip(event.extendedProps.entry);

@@ -17,6 +17,8 @@ export const today = () => now().slice(0, 10);
 export const weekday = d => weekdays[d.getUTCDay()];
 export const day = d => english ? `${weekday(d)} ${d.getUTCDate()} ${months[d.getUTCMonth()]}` : `${d.getUTCMonth() + 1}/${d.getUTCDate()}(${weekday(d)})`;
 export const longDay = d => english ? `${weekday(d)} ${d.getUTCDate()} ${longMonths[d.getUTCMonth()]} ${d.getUTCFullYear()}` : `${d.getUTCFullYear()}年${d.getUTCMonth() + 1}月${d.getUTCDate()}日(${weekday(d)})`;
+/** In a month's table: the first says its month. */
+export const dayNumber = d => d.getUTCDate() > 1 ? String(d.getUTCDate()) : english ? `1 ${months[d.getUTCMonth()]}` : `${d.getUTCMonth() + 1}/1`;
 export const month = d => english ? `${longMonths[d.getUTCMonth()]} ${d.getUTCFullYear()}` : `${d.getUTCFullYear()}年${d.getUTCMonth() + 1}月`;
 export const time = text => text.slice(11, 16).replace(/^0/, '');
 export const tone = (d, holidays) => holidays.has(iso(d)) || d.getUTCDay() === 0 ? 'sun' : d.getUTCDay() === 6 ? 'sat' : '';

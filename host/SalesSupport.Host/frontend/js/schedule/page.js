@@ -65,10 +65,11 @@ function start() {
     return span(date(first), date(plus(first, state.view === 'list' ? 14 : state.view === 'week' && narrow() ? 3 : 7)));
   }
 
+  /** Whose entries are shown: those who were chosen, else oneself, side by side one's department. */
+  const shown = () => state.people.length > 0 ? state.people : state.view === 'team' ? (part('people')?.dataset.team ?? '').split(',') : [root.dataset.me];
+
   async function showTeam() {
-    const mine = (part('people')?.dataset.team ?? '').split(',');
-    const chosen = state.people.length > 0 ? state.people : mine;
-    const people = boxes.filter(box => chosen.includes(box.value)).map(box => ({ id: box.value, name: box.dataset.name }));
+    const people = boxes.filter(box => shown().includes(box.value)).map(box => ({ id: box.value, name: box.dataset.name }));
     const first = monday(state.date);
     try {
       const entries = await load(root, first, plus(first, 7), people.map(p => p.id));
@@ -82,9 +83,9 @@ function start() {
 
   function showPeople() {
     const names = boxes.filter(box => state.people.includes(box.value)).map(box => box.dataset.name);
-    for (const box of boxes) box.checked = state.people.length > 0 ? state.people.includes(box.value) : box.value === root.dataset.me;
+    for (const box of boxes) box.checked = shown().includes(box.value);
     const words = part('who');
-    if (words) words.textContent = names.length === 0 ? words.dataset.nobody : names.length === 1 ? names[0] : say('people', names[0], names.length - 1);
+    words.textContent = names.length > 1 ? say('people', names[0], names.length - 1) : names[0] ?? (state.view === 'team' ? words.dataset.team : words.dataset.nobody);
   }
 
   const refresh = () => state.view === 'team' ? showTeam() : calendar.refresh();
