@@ -42,7 +42,7 @@ public sealed class ImportInBrowserTests(Chromium chromium)
         await check.LookAsync("what would be taken out", "button.btn-danger");
         await page.Locator("button.btn-danger").ClickAsync();
         await Expect(page.Locator("dl.facts dt")).ToHaveCountAsync(7, new LocatorAssertionsToHaveCountOptions { Timeout = 60_000 });
-        check.AssertNothingWrong(actions: 4, dialogs: 0);
+        check.AssertNothingWrong(actions: 3, dialogs: 0);
         await page.Context.CloseAsync();
     }
 }
