@@ -29,7 +29,7 @@ public sealed class DavClientFaultTests(RealServers servers)
         await using var server = new OddServer(_ => Answer(MultiStatus, laughs));
         var since = Stopwatch.StartNew();
         Assert.Equal(DavTroubleKind.Unreadable, (await TroubleAsync(server, c => c.PropFindAsync(server.Address, 0, default, DavNames.ETag))).Kind);
-        Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class DavClientFaultTests(RealServers servers)
             Assert.Equal((DavTroubleKind.TooSlow, DavConcern.Server, true), (trouble.Kind, trouble.Concern, trouble.MayHaveHappened));
         }
 
-        Assert.InRange(since.Elapsed, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(14));
+        Assert.InRange(since.Elapsed, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(30));
     }
 
     [Fact]

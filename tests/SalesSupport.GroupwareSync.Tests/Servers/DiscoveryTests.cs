@@ -76,6 +76,20 @@ public sealed class DiscoveryTests(RealServers servers)
         Assert.Equal(new Uri(server.Address, server.CalendarPath("later")), (await Discovery.FindAsync(service, "later", default)).Address);
     }
 
+    [Theory]
+    [InlineData("Radicale")]
+    [InlineData("Sogo")]
+    public async Task A_password_that_was_changed_there_is_wrong_from_then_on_and_the_new_one_right(string name)
+    {
+        var server = await servers[name];
+        var user = await servers.AccountAsync(server);
+        var before = await servers.ClientAsync(server, user);
+        await Discovery.FindAsync(before, user, default);
+        await server.SetPasswordAsync(user, "new");
+        await Eventually.IsAsync(async () => await Record.ExceptionAsync(() => Discovery.FindAsync(before, user, default)) is DavTrouble { Kind: DavTroubleKind.PasswordWrong }, "the old password");
+        await Discovery.FindAsync(await servers.ClientAsync(server, user), user, default);
+    }
+
     [Fact]
     public async Task An_account_without_a_calendar_is_named()
     {

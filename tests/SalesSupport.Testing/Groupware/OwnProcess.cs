@@ -64,7 +64,7 @@ public sealed class OwnProcess : IAsyncDisposable
     {
         for (var since = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
-            if (process.HasExited || since.Elapsed > TimeSpan.FromSeconds(60))
+            if (process.HasExited || since.Elapsed > TimeSpan.FromMinutes(2))
             {
                 throw new InvalidOperationException($"{string.Join(' ', process.StartInfo.ArgumentList.Take(6))} {(process.HasExited ? "ended" : "is not ready")}:\n{Output}");
             }
@@ -80,6 +80,17 @@ public sealed class OwnProcess : IAsyncDisposable
             {
                 // Not listening yet.
             }
+        }
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    public async Task WaitForEndAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(patience.Token);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{process.StartInfo.ArgumentList[^1]} ended with {process.ExitCode}:\n{Output}");
         }
     }
 

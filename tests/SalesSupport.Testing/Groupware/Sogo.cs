@@ -114,7 +114,7 @@ public sealed class Sogo : CalDavServer
         var programs = Directory.GetDirectories("/usr/lib/postgresql").OrderBy(d => int.Parse(Path.GetFileName(d), CultureInfo.InvariantCulture)).Last() + "/bin/";
         await using (var make = OwnProcess.Start(programs + "initdb", ["-D", $"{data}/data", "-U", "sogo", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], data, "postgres"))
         {
-            await Eventually.IsAsync(() => make.HasExited, "initdb");
+            await make.WaitForEndAsync();
         }
 
         var server = OwnProcess.Start(programs + "postgres", ["-D", $"{data}/data", "-p", Text(ports.Data), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off"], data, "postgres");
