@@ -39,8 +39,7 @@ internal sealed class FreeTimesController(EntryReading reading, IPeople people, 
         var last = Day(to) is { } end && end >= first && end.DayNumber - first.DayNumber < MostDays ? end : first.AddDays(6);
         var length = minutes is { } typed && Lengths.Contains(typed) ? typed : 60;
         Guid[] who = ids.Count == 0 ? [user.Id] : [.. ids];
-        var page = new FreeTimesPage(who, first, last, length, book, await FindAsync(who, first, last, TimeSpan.FromMinutes(length), cancel));
-        return Request.Headers.ContainsKey("HX-Request") ? PartialView("/Schedules/FreeTimes/_Found.cshtml", page) : View("/Schedules/FreeTimes/Index.cshtml", page);
+        return View("/Schedules/FreeTimes/Index.cshtml", new FreeTimesPage(who, first, last, length, book, await FindAsync(who, first, last, TimeSpan.FromMinutes(length), cancel)));
     }
 
     private async Task<IReadOnlyList<FreeTime>> FindAsync(Guid[] who, DateOnly from, DateOnly to, TimeSpan length, CancellationToken cancel)
