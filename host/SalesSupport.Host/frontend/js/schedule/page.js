@@ -66,7 +66,10 @@ function start() {
   }
 
   /** Whose entries are shown: those who were chosen, else oneself, side by side one's department. */
-  const shown = () => state.people.length > 0 ? state.people : state.view === 'team' ? (part('people')?.dataset.team ?? '').split(',') : [root.dataset.me];
+  function shown() {
+    if (state.people.length > 0) return state.people;
+    return state.view === 'team' ? (part('people')?.dataset.team ?? '').split(',') : [root.dataset.me];
+  }
 
   async function showTeam() {
     const people = boxes.filter(box => shown().includes(box.value)).map(box => ({ id: box.value, name: box.dataset.name }));
@@ -88,7 +91,9 @@ function start() {
     words.textContent = names.length > 1 ? say('people', names[0], names.length - 1) : names[0] ?? (state.view === 'team' ? words.dataset.team : words.dataset.nobody);
   }
 
-  const refresh = () => state.view === 'team' ? showTeam() : calendar.refresh();
+  function refresh() {
+    return state.view === 'team' ? showTeam() : calendar.refresh();
+  }
 
   root.addEventListener('click', event => {
     const mark = event.target.closest('[data-mark]');
