@@ -167,11 +167,11 @@ public sealed partial class OutboxTests : IAsyncLifetime
     [Trait("Bar", "groupware")]
     public async Task What_alone_has_a_trouble_waits_by_itself_and_what_may_share_it_waits_too(bool alone, int begun)
     {
-        outside.Does = (fact, _, _) => fact.Words == "0" ? throw new NotSent("PlantedNoAccount") { Alone = alone } : Task.CompletedTask;
+        outside.Does = (_, _, _) => throw new NotSent("PlantedNoAccount") { Alone = alone };
         await TellAsync(member, null, [.. Enumerable.Range(0, 4).Select(n => new Told($"{n}", $"{n}"))]);
-        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 5 - begun && (await ItemsAsync()).All(o => o.LeasedBy == null));
+        await Eventually.IsAsync(async () => (await ItemsAsync()) is var items && items.Count(o => o.Why == "PlantedNoAccount") == begun && items.All(o => o.LeasedBy == null));
+        await Task.Delay(100);
         Assert.Equal(begun, outside.Begun);
-        Assert.Equal("PlantedNoAccount", (await ItemsAsync()).Single(o => o.Subject == "0").Why);
         outside.Does = (_, _, _) => Task.CompletedTask;
         host.Clock!.Advance(TimeSpan.FromSeconds(11));
         await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 0);

@@ -115,6 +115,13 @@ public sealed class TestHost : IAsyncDisposable
         }
 
         await built.StartAsync();
+        // What runs every few minutes would come into everybody's counts of statements now and then; whoever tries it runs it.
+        var scheduler = await built.Services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler();
+        foreach (var job in built.Services.GetRequiredService<ModuleCatalog>().Jobs.Where(j => j.Job.Cron.StartsWith("0 *", StringComparison.Ordinal)))
+        {
+            await scheduler.PauseJob(job.Key);
+        }
+
         return host;
     }
 

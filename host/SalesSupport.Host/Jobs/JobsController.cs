@@ -52,7 +52,9 @@ public sealed partial class JobsController(IStringLocalizer<Texts> texts, IStrin
     private string Title(ModuleJob job) => job.Module.Texts is { } marker && modules.Create(marker)[$"Job.{job.Key.Name}"] is { ResourceNotFound: false } words ? words : job.Key.Name;
 
     private string When(string cron) =>
-        Daily().Match(cron) is { Success: true } at ? texts["JobDaily", $"{at.Groups[2].Value}:{at.Groups[1].Value.PadLeft(2, '0')}"] : cron;
+        Daily().Match(cron) is { Success: true } at ? texts["JobDaily", $"{at.Groups[2].Value}:{at.Groups[1].Value.PadLeft(2, '0')}"]
+        : EachMinutes().Match(cron) is { Success: true } each ? texts["JobEachMinutes", each.Groups[1] is { Success: true } minutes ? minutes.Value : "1"]
+        : cron;
 
     private JobRunLine Line(JobRun run, bool runs)
     {
@@ -72,6 +74,9 @@ public sealed partial class JobsController(IStringLocalizer<Texts> texts, IStrin
 
     [GeneratedRegex("""^0 (\d{1,2}) (\d{1,2}) \* \* \?$""")]
     private static partial Regex Daily();
+
+    [GeneratedRegex("""^0 \*(?:/(\d{1,2}))? \* \* \* \?$""")]
+    private static partial Regex EachMinutes();
 }
 
 /// <summary>One job on the page.</summary>
