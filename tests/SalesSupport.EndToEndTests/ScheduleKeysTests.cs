@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 using static SalesSupport.EndToEndTests.ScheduleSteps;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using AngleSharp.Html.Dom;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

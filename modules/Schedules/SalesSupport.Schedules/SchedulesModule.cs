@@ -5,8 +5,8 @@ using SalesSupport.Schedules.Changes;
 using SalesSupport.Schedules.Data;
 using SalesSupport.Schedules.Entries;
 using SalesSupport.Schedules.Feeds;
-using SalesSupport.Schedules.ForOthers;
 using SalesSupport.Schedules.Forms;
+using SalesSupport.Schedules.ForOthers;
 using SalesSupport.Schedules.FreeTimes;
 using SalesSupport.Schedules.Reminders;
 

@@ -1,5 +1,4 @@
 using SalesSupport.GroupwareSync.CalDav;
-using SalesSupport.Testing.Groupware;
 
 namespace SalesSupport.GroupwareSync.Tests.Servers;
 

@@ -21,7 +21,7 @@ public sealed class ImportTests
         var member = await host.AddMemberAsync("hinata");
         using var browser = await host.SignOnAsync("hinata", "sato");
         var page = await SendAsync(browser, Two);
-        Assert.Contains("2 件を取り込みました", page.Text, StringComparison.Ordinal);
+        Assert.Contains("2件を取り込みました", page.Text, StringComparison.Ordinal);
         Assert.Contains("毎時の会 — ここにはない形の繰り返しです。", page.Text, StringComparison.Ordinal);
         var made = await EntriesAsync(host, member);
         Assert.Equal(["取り込んだ打合せ", "毎月の会"], made.Select(e => e.Title).Order(StringComparer.Ordinal));
@@ -29,7 +29,7 @@ public sealed class ImportTests
         Assert.Equal("FREQ=MONTHLY;BYMONTHDAY=-1", made.Single(e => e.Title == "毎月の会").Rule);
 
         var again = await SendAsync(browser, Two);
-        Assert.Contains("2 件はすでに取り込まれています", again.Text, StringComparison.Ordinal);
+        Assert.Contains("2件はすでに取り込まれています", again.Text, StringComparison.Ordinal);
         Assert.Equal(2, (await EntriesAsync(host, member)).Count);
 
         await browser.SubmitAsync(page, page.Form("/schedule/undo/"));
