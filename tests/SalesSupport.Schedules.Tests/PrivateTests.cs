@@ -11,6 +11,29 @@ public sealed class PrivateTests(ScheduleHost fixture) : IClassFixture<ScheduleH
     private const string Secret = "ひみつの面談";
 
     [Fact]
+    public async Task An_administrator_changes_no_series_in_which_an_instance_is_hidden_from_them()
+    {
+        var id = (await ScheduleHost.SaveAsync(fixture.Sato, "みなの会", "2027-09-06", "10:00", "11:00", ("Repeat", "Weekly"))).Id;
+        Assert.Equal(HttpStatusCode.OK, (await fixture.Morita.GetAsync($"/schedule/{id}/edit?at=2027-09-13T10:00:00&scope=This")).Status);
+        var page = await fixture.Sato.GetAsync($"/schedule/{id}/edit?at=2027-09-13T10:00:00&scope=This");
+        await fixture.Sato.SubmitAsync(page, page.MainForm, ("Title", "通院の日"), ("Private", "true"));
+        var version = (await ScheduleHost.OneAsync(fixture.Sato, "通院の日", "2027-09-13", "2027-09-14")).GetProperty("version").GetInt32().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var answer in new[]
+        {
+            await fixture.Morita.GetAsync($"/schedule/{id}/edit?at=2027-09-13T10:00:00&scope=This"),
+            await fixture.Morita.PostAsync($"/schedule/{id}", ("Title", "見た"), ("At", "2027-09-13T10:00:00"), ("Version", "1")),
+            await fixture.Morita.PostAsync($"/schedule/{id}/deletion", ("at", "2027-09-13T10:00:00"), ("scope", "This"), ("version", version)),
+            await fixture.Morita.PostAsync($"/schedule/{id}/time", ("Original", "2027-09-13T10:00:00"), ("Start", "2027-09-14T10:00:00"), ("Version", version)),
+        })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+            Assert.DoesNotContain("通院", answer.Html, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await fixture.Sato.GetAsync($"/schedule/{id}/edit?at=2027-09-13T10:00:00&scope=This")).Status);
+    }
+
+    [Fact]
     public async Task Nobody_else_sees_what_a_private_entry_says()
     {
         var customer = fixture.Member.MadeCustomers[0];

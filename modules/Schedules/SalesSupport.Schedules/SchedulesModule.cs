@@ -38,6 +38,7 @@ internal sealed class SchedulesModule : IModule
         services.AddScoped<FormPages>();
         services.AddScoped<CustomerEntries>();
         services.AddSingleton<FeedSecrets>();
+        services.AddSingleton<FeedRate>();
         services.AddScoped<FeedText>();
     }
 }

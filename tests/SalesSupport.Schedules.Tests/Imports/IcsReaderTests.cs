@@ -70,12 +70,26 @@ public sealed class IcsReaderTests
     [Theory]
     [InlineData("STATUS:CANCELLED\nDTSTART:20261126T100000", "IcsCancelled")]
     [InlineData("RRULE:FREQ=WEEKLY\nDTSTART;TZID=America/New_York:20261126T200000\nDURATION:PT1H", "IcsRuleOfOtherZone")]
+    [InlineData("RECURRENCE-ID:20261126T100000\nDTSTART:20261126T100000", "IcsWithoutSeries")]
+    [InlineData("DTSTART:00010101T000000", "IcsEventUnreadable")]
+    [InlineData("RRULE:FREQ=DAILY\nEXDATE:00010101T000000\nDTSTART:20261126T100000\nDURATION:PT1H", "IcsEventUnreadable")]
     [InlineData("RRULE:FREQ=DAILY\nRDATE:20261201T100000\nDTSTART:20261126T100000\nDURATION:PT1H", "IcsRuleUnknown")]
     public void What_does_not_fit_is_named_with_its_reason(string lines, string why)
     {
         var file = IcsReader.Read(File(lines, "合わない"));
         Assert.Empty(file.Events);
-        Assert.Equal(new IcsLeftOut("合わない", why), Assert.Single(file.LeftOut));
+        var left = Assert.Single(file.LeftOut);
+        Assert.Equal(("合わない", why), (left.Title, left.Why));
+    }
+
+    [Fact]
+    public void What_is_too_long_or_for_ever_is_cut_or_left_out_and_nothing_fails()
+    {
+        var endless = Assert.Single(IcsReader.Read(File("DTSTART:20261126T100000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;UNTIL=99991231T235959Z\nURL:https://example.jp/" + new string('a', 600))).Events);
+        Assert.Null(IcsRules.Read(endless.Rule!, endless.Time).Until);
+        Assert.Null(endless.Text.MeetingUrl);
+        var dates = string.Join(',', Enumerable.Range(0, 400).Select(n => new DateTime(2026, 11, 26).AddDays(n).ToString("yyyyMMdd'T'100000", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal("IcsRuleUnknown", Assert.Single(IcsReader.Read(File($"DTSTART:20261126T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY\nEXDATE:{dates}")).LeftOut).Why);
     }
 
     [Theory]

@@ -38,6 +38,23 @@ public sealed class ReminderTests
     }
 
     [Fact]
+    public async Task One_that_goes_on_while_the_next_is_told_is_not_told_again()
+    {
+        var heard = new Heard();
+        await using var host = await TestHost.StartAsync(now: Nine, services: s => s.AddSingleton(heard).AddScoped<MediatR.INotificationHandler<EntryComesUp>, Listener>());
+        var member = await host.AddMemberAsync("hinata");
+        var sato = IdOf(member, "sato");
+        var id = await AddAsync(host, member, sato, new WrittenEntry(EntryKind.Plan, new EntryWords("毎日の会"), Time(26, 10), new Repeat(Frequency.Daily, Count: 4), [sato], 1440));
+        for (var minute = 0; minute < 90; minute += 10)
+        {
+            host.Clock!.AdjustTime(At(26, 9, 55).AddMinutes(minute));
+            await RunAsync(host);
+        }
+
+        Assert.Equal(new DateTime(2026, 11, 27, 10, 0, 0), Assert.Single(heard.Of(id)).Original);
+    }
+
+    [Fact]
     public async Task A_moved_one_is_told_for_its_new_time_a_deleted_one_not_at_all_and_one_that_is_over_not_late()
     {
         var heard = new Heard();

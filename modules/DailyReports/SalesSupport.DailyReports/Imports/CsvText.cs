@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using SalesSupport.Abstractions;
 using UtfUnknown;
 
 namespace SalesSupport.DailyReports.Imports;
@@ -77,7 +78,8 @@ internal static class CsvText
         var separator = line.Count('\t') > line.Count(',') ? '\t' : line.Count(';') > line.Count(',') ? ';' : ',';
         // Empty lines count, so that rows have the numbers that a spreadsheet shows.
         using var reader = CsvReader.FromText(text, new CsvReaderOptions { Separator = separator, HasHeader = false, SkipEmptyLines = false, PoolStrings = true });
-        var headers = reader.Read() ? Cells(reader, MostColumns + 1) : [];
+        // Headings stand in texts that are made of what has no place of its own.
+        IReadOnlyList<string> headers = reader.Read() ? [.. Cells(reader, MostColumns + 1).Select(h => PlainTextAttribute.Clean(h, 100))] : [];
         var rows = new List<IReadOnlyList<string>>();
         while (rows.Count <= MostRows && reader.Read())
         {

@@ -36,8 +36,10 @@ internal sealed class FinishImports(IServiceScopeFactory scopes, DailyReportsDbC
 
     private static async Task<bool> GoOnAsync(DailyReportsDbContext db, ImportSteps steps, Guid id, CancellationToken cancel)
     {
+        var before = await db.Imports.Where(i => i.Id == id).Select(i => i.Version).SingleOrDefaultAsync(cancel);
         await steps.RunAsync(id, TimeSpan.FromSeconds(5), cancel);
-        return await db.Imports.AnyAsync(i => i.Id == id && (i.State == ImportState.Running || i.State == ImportState.Undoing), cancel);
+        // One that does not get on waits for the next run, rather than being tried without a pause.
+        return await db.Imports.AnyAsync(i => i.Id == id && i.Version != before && (i.State == ImportState.Running || i.State == ImportState.Undoing), cancel);
     }
 
     // The file goes with it.

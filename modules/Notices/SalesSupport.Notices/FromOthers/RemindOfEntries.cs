@@ -23,7 +23,7 @@ internal sealed class RemindOfEntries(NoticesDbContext db, TimeProvider clock) :
         {
             LetterId = letter.Id,
             EntryId = notification.EntryId,
-            Original = notification.Original,
+            OriginalAt = notification.Original is { } original ? new DateTimeOffset(original, JapanTime.Zone.BaseUtcOffset) : null,
             Title = notification.Title,
             StartsAt = new DateTimeOffset(notification.Time.Start, JapanTime.Zone.BaseUtcOffset),
             AllDay = notification.Time.AllDay,

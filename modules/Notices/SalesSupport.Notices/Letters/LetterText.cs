@@ -56,7 +56,7 @@ internal sealed class LetterText(IPeople people, IOwnAddress address, IStringLoc
     {
         var start = reminder.StartsAt.ToJapan();
         var day = HouseTexts.Day(DateOnly.FromDateTime(start.DateTime));
-        var at = reminder.Original is { } original ? $"?at={original.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)}" : "";
+        var at = reminder.OriginalAt is { } original ? $"?at={original.ToJapan().ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)}" : "";
         return new MessageLine(
             reminder.AllDay ? texts["LineReminderDay", day, reminder.Title] : texts["LineReminder", day, start.ToString("HH:mm", CultureInfo.InvariantCulture), reminder.Title],
             Page($"schedule/{reminder.EntryId}{at}"));

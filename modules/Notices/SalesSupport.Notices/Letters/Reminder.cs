@@ -17,8 +17,8 @@ internal sealed class Reminder : ITenantOwned
 
     public required Guid EntryId { get; init; }
 
-    /// <summary>Wall clock of Japan; null for a single entry.</summary>
-    public DateTime? Original { get; init; }
+    /// <summary>When the rule of a series puts it; null for a single entry.</summary>
+    public DateTimeOffset? OriginalAt { get; init; }
 
     public required string Title { get; init; }
 

@@ -32,6 +32,8 @@ internal sealed class TimeForm
 [Route("schedule/{id:guid}/time")]
 internal sealed class TimesController(EntryReading reading, ScheduleChanges changes, Clashes clashes, IPeople people, CurrentUser user, IStringLocalizer<Texts> texts) : Controller
 {
+    private const int MostYears = 100;
+
     [HttpPost]
     public async Task<IActionResult> Update(Guid id, TimeForm form, CancellationToken cancel)
     {
@@ -50,7 +52,7 @@ internal sealed class TimesController(EntryReading reading, ScheduleChanges chan
             return NotFound();
         }
 
-        if (!ModelState.IsValid || EntryAddress.Parse(form.Start) is not { Year: > 1900 and < 9000 } start || (form.End is not null && EntryAddress.Parse(form.End) is not { Year: < 9000 }))
+        if (!ModelState.IsValid || EntryAddress.Parse(form.Start) is not { Year: > 1900 and < 9000 } start || Math.Abs(start.Year - instance.Time.Start.Year) > MostYears || (form.End is not null && EntryAddress.Parse(form.End) is not { Year: < 9000 }))
         {
             return Problem(HouseTexts.Get("ValueInvalid"), statusCode: StatusCodes.Status422UnprocessableEntity, title: HouseTexts.Get("ValueInvalid"));
         }

@@ -123,8 +123,9 @@ internal sealed partial class Entry : Entity, ITenantOwned
 
     public Repeat? Repeat() => Repeating.Repeat.Parse(Rule);
 
-    /// <summary>Who may change it: whose it is (R26), or an administrator, who sees no more of a private one than others do.</summary>
-    public bool IsEditableBy(CurrentUser user) => OwnerId == user.Id || (user.IsAdministrator && !IsHiddenFrom(user.Id, Private));
+    /// <summary>Who may change it: whose it is (R26), or an administrator, who sees no more of a private one than others do; and of a series not where a single instance is hidden from them.</summary>
+    public bool IsEditableBy(CurrentUser user) =>
+        OwnerId == user.Id || (user.IsAdministrator && !IsHiddenFrom(user.Id, Private) && !Occurrences.Exists(o => !o.Cancelled && IsHiddenFrom(user.Id, o.Private)));
 
     public bool Concerns(Guid userId) => OwnerId == userId || People.Contains(userId);
 
@@ -151,6 +152,25 @@ internal sealed partial class Entry : Entity, ITenantOwned
     public void CancelInstance(DateTime original)
     {
         Different(original).Cancel();
+        Changed();
+    }
+
+    /// <summary>What another calendar says of single instances of the series.</summary>
+    public void TakeOver(IEnumerable<(DateTime Original, (EntryTime Time, EntryWords Words)? Said)> instances)
+    {
+        foreach (var (original, said) in instances)
+        {
+            if (said is var (time, words))
+            {
+                CheckTime(time, isSeries: false);
+                Different(original).Say(time, words);
+            }
+            else
+            {
+                Different(original).Cancel();
+            }
+        }
+
         Changed();
     }
 

@@ -97,7 +97,7 @@ internal static class EntryAddress
 
     /// <returns>Null for what is no time of the wall clock.</returns>
     public static DateTime? Parse(string? text) =>
-        DateTime.TryParseExact(text, [Clock, "yyyy-MM-ddTHH:mm", "yyyy-MM-dd"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var at) ? at : null;
+        DateTime.TryParseExact(text, [Clock, "yyyy-MM-ddTHH:mm", "yyyy-MM-dd"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var at) && at.Year is > 1900 and < 9000 ? at : null;
 
     private static string At(DateTime? original) => original is { } at ? $"?at={Text(at)}" : "";
 }

@@ -12,7 +12,7 @@ namespace SalesSupport.Schedules.Feeds;
 /// <summary>The feed itself, for programs that know only its address: open to whoever has it, and to nobody else (R33).</summary>
 [AllowAnonymous]
 [Route("calendar")]
-internal sealed class CalendarController(SchedulesDbContext platform, SignOnRate rate, IServiceScopeFactory scopes) : Controller
+internal sealed class CalendarController(SchedulesDbContext platform, FeedRate feeds, IServiceScopeFactory scopes) : Controller
 {
     private const string Type = "text/calendar; charset=utf-8";
 
@@ -20,7 +20,7 @@ internal sealed class CalendarController(SchedulesDbContext platform, SignOnRate
     public async Task<IActionResult> Show(string secret, CancellationToken cancel)
     {
         var from = HttpContext.Connection.RemoteIpAddress;
-        if (rate.IsTooFast(from))
+        if (feeds.Rate.IsTooFast(from))
         {
             return StatusCode(StatusCodes.Status429TooManyRequests);
         }
@@ -38,7 +38,7 @@ internal sealed class CalendarController(SchedulesDbContext platform, SignOnRate
             }
         }
 
-        rate.Refused(from);
+        feeds.Rate.Refused(from);
         return StatusCode(StatusCodes.Status410Gone);       // there never was one, or no longer: whichever it is, the program may stop asking
     }
 }

@@ -6,6 +6,7 @@ using Ical.Net.DataTypes;
 using SalesSupport.Abstractions;
 using SalesSupport.Schedules.Contracts;
 using SalesSupport.Schedules.Entries;
+using SalesSupport.Schedules.Repeating;
 
 namespace SalesSupport.Schedules.Imports;
 
@@ -19,7 +20,8 @@ internal sealed record IcsEvent(string Uid, EntryText Text, EntryTime Time, stri
 
 /// <param name="Title">What it is called.</param>
 /// <param name="Why">Key of the text that says why.</param>
-internal sealed record IcsLeftOut(string Title, string Why);
+/// <param name="Arguments">Values for its placeholders.</param>
+internal sealed record IcsLeftOut(string Title, string Why, IReadOnlyList<object> Arguments);
 
 /// <summary>Reads iCalendar (RFC 5545) from other programs: their zones become the wall clock of Japan.</summary>
 internal static class IcsReader
@@ -56,9 +58,13 @@ internal static class IcsReader
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                leftOut.Add(new IcsLeftOut(TitleOf(found), (e as RuleBroken)?.Key ?? "IcsEventUnreadable"));
+                leftOut.Add(new IcsLeftOut(TitleOf(found), (e as RuleBroken)?.Key ?? "IcsEventUnreadable", []));
             }
         }
+
+        // Invitations to a single date of somebody's series.
+        var masters = all.Where(e => e.RecurrenceIdentifier is null).Select(e => e.Uid).ToHashSet(StringComparer.Ordinal);
+        leftOut.AddRange(changed.Where(c => !masters.Contains(c.Key)).SelectMany(c => c).Select(e => new IcsLeftOut(TitleOf(e), "IcsWithoutSeries", [])));
 
         return new IcsFile(events, leftOut);
     }
@@ -82,10 +88,16 @@ internal static class IcsReader
             throw new RuleBroken("IcsRuleOfOtherZone");       // its days of the week would be others here
         }
 
+        var cancelled = found.ExceptionDates.GetAllDates().Take(Repeat.MostTimes + 1).ToArray();
+        if (cancelled.Length > Repeat.MostTimes)
+        {
+            throw new RuleBroken("IcsRuleUnknown");
+        }
+
         List<EntryException> exceptions =
         [
-            .. found.ExceptionDates.GetAllDates().Select(d => new EntryException(Wall(d), null)),
-            .. changed.Select(c => new EntryException(Wall(c.RecurrenceIdentifier!.StartTime), new ChangedInstance(TimeOf(c), TextOf(c)))),
+            .. cancelled.Select(d => new EntryException(Wall(d), null)),
+            .. changed.Take(Repeat.MostTimes).Select(c => new EntryException(Wall(c.RecurrenceIdentifier!.StartTime), new ChangedInstance(TimeOf(c), TextOf(c)))),
         ];
         return new IcsEvent(Uid(found), TextOf(found), time, rule?.ToString(), rule is null ? [] : exceptions);
     }
@@ -95,7 +107,7 @@ internal static class IcsReader
         null,
         null,
         Line(found.Location, 200),
-        found.Url is { Scheme: "http" or "https" } url ? url.ToString() : null,
+        found.Url is { Scheme: "http" or "https", UserInfo.Length: 0, AbsoluteUri: { Length: <= 500 } url } ? url : null,
         Lines(found.Description, 2000),
         found.Class is { } c && !string.Equals(c, "PUBLIC", StringComparison.OrdinalIgnoreCase));
 
@@ -111,12 +123,12 @@ internal static class IcsReader
 
     // Longer than the column: still the same for the same event.
     private static string Uid(CalendarEvent found) => found.Uid is not { Length: > 0 } uid ? throw new RuleBroken("IcsEventUnreadable")
-        : uid.Length <= Entry.UidLength ? uid
+        : uid.Length <= Entry.UidLength && !uid.Any(char.IsControl) ? uid
         : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(uid)));
 
     // Times of no zone are those of whoever wrote the file, and so ours.
     private static DateTime Wall(CalDateTime at) =>
-        DateTime.SpecifyKind(!at.HasTime || at.IsFloating ? at.Value : at.ToTimeZone(Zone).Value, DateTimeKind.Unspecified);
+        at.Value.Year is > 1900 and < 9000 ? DateTime.SpecifyKind(!at.HasTime || at.IsFloating ? at.Value : at.ToTimeZone(Zone).Value, DateTimeKind.Unspecified) : throw new RuleBroken("IcsEventUnreadable");
 
     private static string TitleOf(CalendarEvent found) =>
         PlainTextAttribute.Clean(found.Summary, 200) is { Length: > 0 } title ? title : HouseTexts.Day(DateOnly.FromDateTime(found.Start?.Value ?? DateTime.MinValue));

@@ -89,7 +89,7 @@ internal sealed class ImportsController(SchedulesDbContext db, IUnitOfWork unitO
                     }
                     catch (RuleBroken e)
                     {
-                        leftOut.Add(new IcsLeftOut(found.Text.Title, e.Key));
+                        leftOut.Add(new IcsLeftOut(found.Text.Title, e.Key, e.Arguments));
                     }
                 }
 
@@ -109,16 +109,9 @@ internal sealed class ImportsController(SchedulesDbContext db, IUnitOfWork unitO
     {
         var repeat = found.Rule is { } rule ? IcsRules.Read(rule, found.Time) : null;
         var entry = Entry.Make(Guid.CreateVersion7(), user.Id, new WrittenEntry(kind, Words(found.Text), found.Time, repeat, [user.Id], null), found.Uid);
-        foreach (var exception in found.Exceptions)
+        if (found.Exceptions.Count > 0)
         {
-            if (exception.Changed is { } changed)
-            {
-                entry.ChangeInstance(exception.Original, changed.Time, Words(changed.Text));
-            }
-            else
-            {
-                entry.CancelInstance(exception.Original);
-            }
+            entry.TakeOver(found.Exceptions.Select(e => (e.Original, e.Changed is { } changed ? (changed.Time, Words(changed.Text)) : ((EntryTime, EntryWords)?)null)));
         }
 
         return entry;

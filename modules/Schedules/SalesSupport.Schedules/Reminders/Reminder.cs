@@ -8,6 +8,9 @@ namespace SalesSupport.Schedules.Reminders;
 [NotAudited("follows from the entry")]
 internal sealed class Reminder : Entity, ITenantOwned
 {
+    /// <summary>Nothing is told earlier than this before it begins.</summary>
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(3);
+
     public Guid TenantId { get; private set; }
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
@@ -20,7 +23,8 @@ internal sealed class Reminder : Entity, ITenantOwned
     /// <returns>Whether there is a next.</returns>
     public bool Tell(Entry entry, DateTimeOffset now)
     {
-        foreach (var instance in Times(entry, DueAt).TakeWhile(i => DueOf(i) <= now).Where(i => i.Time.End > WallClock.Of(now)))
+        // One that goes on just now was told before.
+        foreach (var instance in Times(entry, DueAt, now + Furthest).Where(i => DueOf(i) >= DueAt && DueOf(i) <= now && i.Time.End > WallClock.Of(now)))
         {
             foreach (var userId in entry.People)
             {
@@ -35,7 +39,8 @@ internal sealed class Reminder : Entity, ITenantOwned
     /// <returns>Whether there is one.</returns>
     public bool LookFor(Entry entry, DateTimeOffset now)
     {
-        if (Times(entry, now).FirstOrDefault(i => DueOf(i) > now) is not { } next)
+        // Nearly all have one soon; only the others are looked through for years.
+        if ((Next(entry, now, TimeSpan.FromDays(62)) ?? Next(entry, now, TimeSpan.FromDays(9 * 366))) is not { } next)
         {
             return false;
         }
@@ -51,6 +56,7 @@ internal sealed class Reminder : Entity, ITenantOwned
         return WallClock.At(instance.Time.AllDay ? instance.Time.Start.AddHours(8).AddDays(-(minutes / (24 * 60))) : instance.Time.Start.AddMinutes(-minutes));
     }
 
-    private static IEnumerable<Instance> Times(Entry entry, DateTimeOffset from) =>
-        entry.RemindMinutes is null ? [] : Instance.Between(entry, WallClock.Of(from), WallClock.Of(from).AddYears(9)).OrderBy(DueOf);
+    private static Instance? Next(Entry entry, DateTimeOffset now, TimeSpan within) => Times(entry, now, now + within).OrderBy(DueOf).FirstOrDefault(i => DueOf(i) > now);
+
+    private static IEnumerable<Instance> Times(Entry entry, DateTimeOffset from, DateTimeOffset to) => entry.RemindMinutes is null ? [] : Instance.Between(entry, WallClock.Of(from), WallClock.Of(to));
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Quartz;
 using SalesSupport.Abstractions;
 using SalesSupport.Schedules.Data;
@@ -7,7 +8,7 @@ using SalesSupport.Schedules.Data;
 namespace SalesSupport.Schedules.Reminders;
 
 /// <summary>Each minute says of what begins soon that it does; who sends that where is the matter of others. What is told and when it is due next are saved together, so that twice or late is the same.</summary>
-internal sealed class SendReminders(IServiceScopeFactory scopes, SchedulesDbContext platform, TimeProvider clock) : IJob
+internal sealed class SendReminders(IServiceScopeFactory scopes, SchedulesDbContext platform, TimeProvider clock, ILogger<SendReminders> log) : IJob
 {
     public const string Cron = "0 * * * * ?";
     private const int Most = 200;
@@ -19,9 +20,16 @@ internal sealed class SendReminders(IServiceScopeFactory scopes, SchedulesDbCont
         var now = clock.GetUtcNow();
         foreach (var tenant in await platform.TenantsAsync<Reminder>(r => r.DueAt <= now, cancel))
         {
-            while (await SendSomeAsync(tenant, now, cancel) == Most)
+            try
             {
-                cancel.ThrowIfCancellationRequested();
+                while (await SendSomeAsync(tenant, now, cancel) == Most)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                }
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                log.LogError(e, "Reminders of {Member} could not be told; tried again in a minute", tenant);      // the next member's can
             }
         }
     }

@@ -26,6 +26,10 @@ internal sealed record Repeat(Frequency Every, int Interval = 1, IReadOnlyList<D
 {
     public const int MostInterval = 12;
     public const int MostTimes = 366;
+
+    /// <summary>What other calendars write for ever.</summary>
+    private const int LastYear = 9000;
+
     private static readonly string[] Names = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
     private static readonly DayOfWeek[] Week = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
@@ -113,6 +117,6 @@ internal sealed record Repeat(Frequency Every, int Interval = 1, IReadOnlyList<D
 
     private static DateOnly? Day(string? until) =>
         until is null ? null
-        : until.EndsWith('Z') && DateTime.TryParseExact(until, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) ? DateOnly.FromDateTime(instant.AddHours(9))
-        : DateOnly.TryParseExact(until[..Math.Min(8, until.Length)], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        : until.EndsWith('Z') && DateTime.TryParseExact(until, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) ? instant.Year < LastYear ? DateOnly.FromDateTime(instant.AddHours(9)) : null
+        : DateOnly.TryParseExact(until[..Math.Min(8, until.Length)], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year < LastYear ? day : null;
 }

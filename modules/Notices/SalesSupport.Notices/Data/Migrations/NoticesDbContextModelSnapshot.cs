@@ -205,7 +205,7 @@ namespace SalesSupport.Notices.Data.Migrations
 
                     b.Property<Guid>("LetterId");
 
-                    b.Property<DateTime?>("Original");
+                    b.Property<DateTime?>("OriginalAt");
 
                     b.Property<DateTime>("StartsAt");
 

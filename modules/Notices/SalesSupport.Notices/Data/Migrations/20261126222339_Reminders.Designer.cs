@@ -12,7 +12,7 @@ using SalesSupport.Notices.Data;
 namespace SalesSupport.Notices.Data.Migrations
 {
     [DbContext(typeof(NoticesDbContext))]
-    [Migration("20261126210858_Reminders")]
+    [Migration("20261126222339_Reminders")]
     partial class Reminders
     {
         /// <inheritdoc />
@@ -208,7 +208,7 @@ namespace SalesSupport.Notices.Data.Migrations
 
                     b.Property<Guid>("LetterId");
 
-                    b.Property<DateTime?>("Original");
+                    b.Property<DateTime?>("OriginalAt");
 
                     b.Property<DateTime>("StartsAt");
 

@@ -25,7 +25,7 @@ namespace SalesSupport.Notices.Data.Migrations
                     Id = table.Column<Guid>(nullable: false),
                     LetterId = table.Column<Guid>(nullable: false),
                     EntryId = table.Column<Guid>(nullable: false),
-                    Original = table.Column<DateTime>(nullable: true),
+                    OriginalAt = table.Column<DateTime>(nullable: true),
                     Title = table.Column<string>(maxLength: 200, nullable: false),
                     StartsAt = table.Column<DateTime>(nullable: false),
                     AllDay = table.Column<int>(nullable: false)

@@ -13,7 +13,7 @@ namespace SalesSupport.Schedules.Tests.Feeds;
 /// <summary>One's schedule in other calendars, behind a secret address (R33, R92).</summary>
 [Requirement("R33")]
 [Requirement("R92")]
-public sealed class FeedTests
+public sealed class CalendarFeedTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 26, 9, 0, 0, TimeSpan.FromHours(9));
 
