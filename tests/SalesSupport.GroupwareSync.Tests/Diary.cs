@@ -8,7 +8,10 @@ internal sealed class Diary : IScheduleEntries
 {
     public ConcurrentDictionary<Guid, EntrySnapshot> All { get; } = new();
 
-    public Task<EntrySnapshot?> FindAsync(Guid id, CancellationToken cancel) => Task.FromResult(All.GetValueOrDefault(id));
+    /// <summary>An entry that the schedule cannot read.</summary>
+    public Guid? Broken { get; set; }
+
+    public Task<EntrySnapshot?> FindAsync(Guid id, CancellationToken cancel) => id == Broken ? throw new InvalidOperationException("planted") : Task.FromResult(All.GetValueOrDefault(id));
 
     public Task<IReadOnlyList<EntrySnapshot>> ReservationsAsync(DateOnly endingFrom, Guid? after, int take, CancellationToken cancel) => Task.FromResult<IReadOnlyList<EntrySnapshot>>(
         [.. All.Values.Where(e => e.Kind == EntryKind.Reservation && (e.Rule is not null || e.Time.End > endingFrom.ToDateTime(default)) && (after is not { } id || e.Id.CompareTo(id) > 0)).OrderBy(e => e.Id).Take(take)]);

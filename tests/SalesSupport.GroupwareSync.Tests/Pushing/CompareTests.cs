@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SalesSupport.GroupwareSync.Copies;
+using SalesSupport.Testing.Groupware;
 
 namespace SalesSupport.GroupwareSync.Tests.Pushing;
 
@@ -81,5 +82,114 @@ public sealed class CompareTests(GroupwareHost home) : IClassFixture<GroupwareHo
         await team.CompareAsync();
         await team.SentAsync(id, "sato");
         Assert.Equal(["後"], await team.TitlesAsync("sato"));
+    }
+
+    [Fact]
+    public async Task A_pause_of_the_service_account_ends_at_night_only_when_the_server_takes_the_password_and_is_tried_once()
+    {
+        var team = await home.TeamAsync(on: false);
+        await team.SetAsync(password: "Later-1");
+        var id = await team.ReserveAsync("止まる前に何も送っていない", "sato", "okabe");
+        await team.BecomesAsync(id, "sato", CopyState.Waiting, "Dav.PasswordWrong");
+        await team.BecomesAsync(id, "okabe", CopyState.Waiting, "Dav.PasswordWrong");
+        await team.QuietAsync();
+        var before = home.Wire.Requests.Count;
+        await team.CompareAsync();
+        await team.QuietAsync();
+        Assert.Single(home.Wire.Requests.Skip(before), r => r.StartsWith("PROPFIND / ", StringComparison.Ordinal));
+        Assert.Equal("Dav.PasswordWrong", (await team.DbAsync(db => db.Groupwares.AsNoTracking().SingleAsync())).Fault);
+        try
+        {
+            await home.Server.SetPasswordAsync(home.Server.Service, "Later-1");
+            await team.CompareAsync();
+            await team.SentAsync(id, "sato");
+            await team.SentAsync(id, "okabe");
+        }
+        finally
+        {
+            await home.Server.SetPasswordAsync(home.Server.Service, home.Server.ServicePassword);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_restored_groupware_lacks_the_newest_events_and_gets_them_again_and_what_its_user_deleted_stays_away(bool newest)
+    {
+        var team = await home.TeamAsync(["sato"]);
+        var ids = new List<Guid>();
+        for (var n = 0; n < 5; n++)
+        {
+            team.Host.Clock!.Advance(TimeSpan.FromSeconds(1));
+            ids.Add(await team.ReserveAsync($"予約{n}", "sato"));
+            await team.SentAsync(ids[n], "sato");
+        }
+
+        await team.QuietAsync();
+        var there = (await team.EventsAsync("sato")).OrderBy(e => e["SUMMARY"], StringComparer.Ordinal).ToList();
+        foreach (var gone in newest ? there[2..] : there[..3])
+        {
+            await home.Server.DeleteAsync(team.AccountOf("sato"), gone.Path);
+        }
+
+        await team.CompareAsync();
+        await team.BecomesAsync(ids[newest ? 4 : 0], "sato", newest ? CopyState.Sent : CopyState.RemovedByUser);
+        await team.DrainAsync();
+        Assert.Equal(newest ? 5 : 2, (await team.EventsAsync("sato")).Count);
+    }
+
+    [Fact]
+    public async Task What_its_user_deleted_and_took_back_is_ours_again_and_goes_when_the_reservation_does()
+    {
+        var team = await home.TeamAsync(["sato"]);
+        var id = await team.ReserveAsync("ごみ箱から戻す", "sato");
+        await team.SentAsync(id, "sato");
+        var there = Assert.Single(await team.EventsAsync("sato"));
+        var (_, _, text) = await home.Server.SendAsync("GET", team.AccountOf("sato"), there.Path);
+        await home.Server.DeleteAsync(team.AccountOf("sato"), there.Path);
+        await team.CompareAsync();
+        await team.BecomesAsync(id, "sato", CopyState.RemovedByUser);
+        await home.Server.PutAsync(team.AccountOf("sato"), there.Path, text);
+        await team.DeleteAsync(id);
+        await team.CompareAsync();
+        await team.BecomesAsync(id, "sato", CopyState.Removed);
+        Assert.Empty(await team.EventsAsync("sato"));
+    }
+
+    [Fact]
+    public async Task Where_the_calendar_was_replaced_by_another_its_entries_go_there()
+    {
+        var team = await home.TeamAsync(["sato"]);
+        var account = team.AccountOf("sato");
+        var (one, two) = (await team.ReserveAsync("夜に移る", "sato"), await team.ReserveAsync("変更で移る", "sato"));
+        await team.SentAsync(one, "sato");
+        await team.SentAsync(two, "sato");
+        await ((Radicale)home.Server).RemoveCalendarAsync(account);
+        await team.RenameAsync(two, "変更で移った");
+        await team.BecomesAsync(two, "sato", CopyState.Waiting, "Dav.NoCalendar");
+        await home.Server.SendAsync("MKCALENDAR", account, $"/{account}/second/");
+        await team.SentAsync(two, "sato");
+        await team.CompareAsync();
+        await Eventually.IsAsync(async () => (await team.CopiesAsync()).All(c => c.State == CopyState.Sent && c.Href!.Contains("/second/", StringComparison.Ordinal)), "both in the new calendar");
+    }
+
+    [Fact]
+    public async Task The_trouble_of_one_member_does_not_end_the_comparison_of_the_others()
+    {
+        var (bad, good) = (await home.TeamAsync(["sato"]), await home.TeamAsync(["sato"]));
+        var id = await bad.ReserveAsync("読めない予定", "sato");
+        await bad.SentAsync(id, "sato");
+        home.Diary.Broken = id;
+        try
+        {
+            await good.CompareAsync();
+        }
+        finally
+        {
+            home.Diary.Broken = null;
+        }
+
+        Assert.Equal(0, await bad.DbAsync(db => db.CompareRuns.CountAsync()));
+        Assert.Equal(1, await good.DbAsync(db => db.CompareRuns.CountAsync()));
     }
 }

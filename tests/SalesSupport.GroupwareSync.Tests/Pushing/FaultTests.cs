@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using SalesSupport.GroupwareSync.Copies;
+using SalesSupport.GroupwareSync.Pushing;
 using SalesSupport.Testing.Groupware;
 
 namespace SalesSupport.GroupwareSync.Tests.Pushing;
@@ -188,5 +189,24 @@ public sealed class FaultTests(GroupwareHost home, ITestOutputHelper output) : I
         page = await browser.SubmitAsync(page, page.MainForm, ("Form.Password", password));
         Assert.Equal(System.Net.HttpStatusCode.OK, page.Status);
         Assert.DoesNotContain(password, page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void When_a_server_answers_again_what_waits_of_each_member_goes_on()
+    {
+        var breakers = new Breakers(TimeProvider.System);
+        var (one, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        for (var n = 0; n < 3; n++)
+        {
+            breakers.Faults("groupware.example.jp");
+            breakers.Waits(one, "groupware.example.jp");
+            breakers.Waits(other, "groupware.example.jp");
+        }
+
+        Assert.NotNull(breakers.Rests("groupware.example.jp"));
+        Assert.True(breakers.Answers(one, "groupware.example.jp"));
+        Assert.Null(breakers.Rests("groupware.example.jp"));
+        Assert.True(breakers.Answers(other, "groupware.example.jp"));
+        Assert.False(breakers.Answers(other, "groupware.example.jp"));
     }
 }

@@ -145,4 +145,64 @@ public sealed class SettingsTests(GroupwareHost home) : IClassFixture<GroupwareH
         Assert.Equal(["予約04", "予約03", "予約02", "予約01", "予約00"], page.Document.QuerySelectorAll("table.list tbody th").Select(c => c.TextContent.Trim()));
         Assert.Empty((await morita.GetAsync("/settings/groupware/entries?state=Sent")).Document.QuerySelectorAll("table.list tbody tr"));
     }
+
+    [Theory]
+    [InlineData("Form.IsOn", "false", "https://evil.example.jp/")]
+    [InlineData("Form.Access", "OwnPasswords", "https://evil.example.jp/")]
+    [InlineData("Form.IsOn", "false", "")]
+    [Requirement("R92")]
+    public async Task A_stored_password_goes_to_no_other_server_whatever_else_is_changed_with_the_address(string field, string value, string address)
+    {
+        var team = await home.TeamAsync([]);
+        Assert.Equal(HttpStatusCode.OK, (await team.SetAsync(password: "", more: [(field, value), ("Form.Address", address)])).Status);
+        Assert.Null((await team.DbAsync(db => db.Groupwares.AsNoTracking().SingleAsync())).ServiceSecret);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await team.SetAsync(password: "")).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await team.SetAsync(address: new Uri("https://evil.example.jp/"), password: "")).Status);
+    }
+
+    [Fact]
+    public async Task A_password_of_the_service_account_that_is_refused_is_tried_again_by_nobody_but_an_administrator()
+    {
+        var team = await home.TeamAsync(["sato"]);
+        await team.SetAsync(password: "wrong");
+        await team.QuietAsync();
+        using var sato = await team.SignOnAsync("sato");
+        var before = home.Wire.Requests.Count;
+        for (var n = 0; n < 3; n++)
+        {
+            var page = await sato.GetAsync("/me/groupware");
+            page = await sato.SubmitAsync(page, page.Form("/me/groupware/checks"));
+            Assert.Contains("アカウント名かパスワードが違います", page.Document.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        }
+
+        Assert.Single(home.Wire.Requests.Skip(before));
+    }
+
+    [Fact]
+    public async Task A_name_that_two_people_have_or_that_leads_elsewhere_in_an_address_is_nobodys_calendar()
+    {
+        var team = await home.TeamAsync(["sato"]);
+        await NameAsync("okabe", team.AccountOf("sato").ToUpperInvariant());
+        var id = await team.ReserveAsync("誰のカレンダーか", "sato");
+        await team.BecomesAsync(id, "sato", CopyState.Waiting, "AccountNameShared");
+        using (var morita = await team.SignOnAsync("morita"))
+        {
+            Assert.Contains("の人が2人以上います", (await morita.GetAsync("/settings/groupware/entries")).Text, StringComparison.Ordinal);
+        }
+
+        // A name that an administrator has typed is meant.
+        await NameAsync("sato", team.AccountOf("sato"));
+        await team.SentAsync(id, "sato");
+        await NameAsync("okabe", "../" + team.AccountOf("sato"));
+        var other = await team.ReserveAsync("よその場所", "okabe");
+        await team.BecomesAsync(other, "okabe", CopyState.Waiting, "AccountNameInvalid");
+        Assert.Equal(["誰のカレンダーか"], await team.TitlesAsync("sato"));
+
+        async Task NameAsync(string login, string name)
+        {
+            using var morita = await team.SignOnAsync("morita");
+            var page = await morita.GetAsync("/settings/groupware");
+            Assert.Equal(HttpStatusCode.OK, (await morita.SubmitAsync(page, page.Form("/settings/groupware/accounts"), ("Exception.UserId", team.IdOf(login).ToString()), ("Exception.Name", name))).Status);
+        }
+    }
 }

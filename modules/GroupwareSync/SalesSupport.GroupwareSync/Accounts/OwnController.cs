@@ -48,7 +48,8 @@ internal sealed class OwnController(GroupwareSyncDbContext db, IUnitOfWork unitO
             return NotFound();
         }
 
-        await check.TellAsync(TempData, groupware, (await people.GetAsync(cancel)).Find(user.Id)!, cancel);
+        // Their own account anybody may lock; the one that writes for all, nobody but an administrator.
+        await check.TellAsync(TempData, groupware, (await people.GetAsync(cancel)).Find(user.Id)!, despitePause: groupware.Access == Access.OwnPasswords, cancel);
         return Redirect(Address);
     }
 

@@ -36,6 +36,7 @@ internal sealed class DavCalendar(DavClient client, Uri address)
 {
     // Where a server cannot search, at most so many events are read one by one.
     private const int MostRead = 2000;
+    private const int AtOnce = 50;
 
     public Uri Address { get; } = address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 
@@ -108,34 +109,54 @@ internal sealed class DavCalendar(DavClient client, Uri address)
     private async Task<IReadOnlyList<StoredEvent>> FindOneByOneAsync(string uid, CancellationToken cancel)
     {
         var found = new List<StoredEvent>();
-        foreach (var listed in (await ListAsync(cancel)).OrderByDescending(l => SamePlace(l.Address, EventAddress(uid))).Take(MostRead))
+        foreach (var some in (await ListAsync(cancel)).OrderByDescending(l => SamePlace(l.Address, EventAddress(uid))).Take(MostRead).Chunk(AtOnce))
         {
-            StoredEvent? stored = null;
-            try
+            var got = await ReadAtOnceAsync(some, cancel);
+            found.AddRange(got.Where(e => e.Event.Uid == uid));
+            // What a server leaves out there is not believed to be gone.
+            foreach (var listed in some.Where(l => !got.Any(e => SamePlace(e.Address, l.Address))))
             {
-                stored = await ReadAsync(listed.Address, cancel);
-            }
-            catch (DavTrouble t) when (t.Kind is DavTroubleKind.ServerTrouble or DavTroubleKind.Refused or DavTroubleKind.TooBig)
-            {
-                // The one that spoils it is none of ours: ours have nothing unreadable.
-            }
-
-            if (stored?.Event.Uid == uid)
-            {
-                found.Add(stored);
+                try
+                {
+                    if (await ReadAsync(listed.Address, cancel) is { } stored && stored.Event.Uid == uid)
+                    {
+                        found.Add(stored);
+                    }
+                }
+                catch (DavTrouble t) when (t.Kind is DavTroubleKind.ServerTrouble or DavTroubleKind.Refused or DavTroubleKind.TooBig)
+                {
+                    // The one that spoils it is none of ours: ours have nothing unreadable.
+                }
             }
         }
 
         return found;
     }
 
+    private async Task<IReadOnlyList<StoredEvent>> ReadAtOnceAsync(IReadOnlyCollection<ListedEvent> some, CancellationToken cancel)
+    {
+        try
+        {
+            var items = (await client.ReportAsync(Address, Report("calendar-multiget", [.. some.Select(l => new XElement(DavNames.Dav + "href", l.Address.AbsolutePath))]), cancel)).Items();
+            return [.. items.Where(i => i.Status < 300 && i.Property(DavNames.CalendarData)?.Value is { Length: > 0 }).Select(i => (Item: i, Text: i.Property(DavNames.CalendarData)!.Value)).Select(i => new StoredEvent(i.Item.Address, i.Item.ETag, i.Text, EventReader.Read(i.Text)))];
+        }
+        catch (DavTrouble t) when (t.Kind is not (DavTroubleKind.PasswordWrong or DavTroubleKind.Unreachable or DavTroubleKind.TooSlow))
+        {
+            return [];
+        }
+    }
+
     private static XElement Query(string uid) =>
-        new(DavNames.Cal + "calendar-query",
-            new XAttribute(XNamespace.Xmlns + "D", DavNames.Dav.NamespaceName),
-            new XElement(DavNames.Dav + "prop", new XElement(DavNames.ETag), new XElement(DavNames.CalendarData)),
+        Report("calendar-query",
             new XElement(DavNames.Cal + "filter",
                 new XElement(DavNames.Cal + "comp-filter", new XAttribute("name", "VCALENDAR"),
                     new XElement(DavNames.Cal + "comp-filter", new XAttribute("name", "VEVENT"),
                         new XElement(DavNames.Cal + "prop-filter", new XAttribute("name", "UID"),
                             new XElement(DavNames.Cal + "text-match", new XAttribute("collation", "i;octet"), uid))))));
+
+    private static XElement Report(string name, params XElement[] which) =>
+        new(DavNames.Cal + name,
+            new XAttribute(XNamespace.Xmlns + "D", DavNames.Dav.NamespaceName),
+            new XElement(DavNames.Dav + "prop", new XElement(DavNames.ETag), new XElement(DavNames.CalendarData)),
+            which);
 }

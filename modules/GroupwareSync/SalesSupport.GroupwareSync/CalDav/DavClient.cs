@@ -43,6 +43,9 @@ internal sealed class DavClient
 
     public string User { get; }
 
+    /// <summary>Whether any request had an answer.</summary>
+    public bool HasAnswer { get; private set; }
+
     public static DavClient Of(IHttpClientFactory clients, Uri address, string user, string password) => new(clients.CreateClient(Outgoing.Client), new Uri(Shown(address)), user, password);
 
     /// <summary>An address without what could be a password in it.</summary>
@@ -78,7 +81,9 @@ internal sealed class DavClient
                 using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, time.Token);
                 if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect) || response.Headers.Location is not { } location)
                 {
-                    return await AnswerAsync(response, address, time.Token);
+                    var answer = await AnswerAsync(response, address, time.Token);
+                    HasAnswer = true;
+                    return answer;
                 }
 
                 var next = new Uri(address, location);
@@ -162,7 +167,7 @@ internal sealed class DavClient
         {
             encoding = charset is null ? Encoding.UTF8 : Encoding.GetEncoding(charset.Trim('"'));
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)       // such as UTF-7
         {
             encoding = Encoding.UTF8;
         }

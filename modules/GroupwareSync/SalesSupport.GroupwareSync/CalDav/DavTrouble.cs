@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using SalesSupport.Abstractions;
 
 namespace SalesSupport.GroupwareSync.CalDav;
 
@@ -47,9 +48,17 @@ internal enum DavConcern
 /// <param name="inner">Its cause.</param>
 internal sealed class DavTrouble(DavTroubleKind kind, string detail, bool mayHaveHappened = false, Exception? inner = null) : Exception($"{kind}: {detail}", inner)
 {
+    // What a server may have against one event (RFC 4791, 5.3.2.1); against its writer it says nothing by them.
+    private static readonly string[] Preconditions =
+    [
+        "valid-calendar-data", "valid-calendar-object-resource", "supported-calendar-data", "supported-calendar-component",
+        "max-resource-size", "min-date-time", "max-date-time", "max-instances", "max-attendees-per-instance",
+    ];
+
     public DavTroubleKind Kind { get; } = kind;
 
-    public string Detail { get; } = detail;
+    /// <summary>Partly the other side's words, which may hold anything.</summary>
+    public string Detail { get; } = PlainTextAttribute.Clean(detail, 500);
 
     public bool MayHaveHappened { get; } = mayHaveHappened;
 
@@ -69,6 +78,7 @@ internal sealed class DavTrouble(DavTroubleKind kind, string detail, bool mayHav
         var kind = (int)answer.Status switch
         {
             401 => DavTroubleKind.PasswordWrong,
+            403 when Preconditions.Any(answer.Names) => DavTroubleKind.Refused,
             403 => DavTroubleKind.Forbidden,
             405 or 501 => DavTroubleKind.NotCalDav,
             408 or 429 or 504 => DavTroubleKind.TooSlow,

@@ -6,7 +6,6 @@ using SalesSupport.Abstractions;
 using SalesSupport.GroupwareSync.CalDav;
 using SalesSupport.GroupwareSync.Copies;
 using SalesSupport.GroupwareSync.Data;
-using SalesSupport.GroupwareSync.Pushing;
 using SalesSupport.GroupwareSync.Settings;
 using SalesSupport.Schedules.Contracts;
 
@@ -21,9 +20,10 @@ internal sealed class CompareCopies(IServiceScopeFactory scopes, GroupwareSyncDb
     public const string Cron = "0 30 2 * * ?";
     private const int Page = 100;
 
-    /// <summary>A calendar that has lost so many, and all there were, was emptied or restored; no user deletes so.</summary>
-    private const int TooManyForAUser = 3;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    /// <summary>One member's slow server must not take the night of the others.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(10);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await CompareAsync(cancellationToken);
 
@@ -31,24 +31,47 @@ internal sealed class CompareCopies(IServiceScopeFactory scopes, GroupwareSyncDb
     {
         foreach (var tenant in await platform.TenantsAsync<Groupware>(g => g.IsOn, cancel))
         {
-            var run = new CompareRun { At = clock.GetUtcNow() };
-            await DecideAsync(tenant, run, cancel);
-            await CalendarsAsync(tenant, run, cancel);
-            await InAsync(tenant, async (services, db) =>
+            try
             {
-                var old = clock.GetUtcNow() - Kept;
-                await services.GetRequiredService<IUnitOfWork>().RunAsync(
-                    async c =>
-                    {
-                        await db.CompareRuns.Where(r => r.At < old).ExecuteDeleteAsync(c);
-                        db.CompareRuns.Add(run);
-                        // What waits for something that has come about since, such as an account, is tried once a day at least.
-                        (await db.Groupwares.SingleAsync(c)).TryAgain(null, Resent.Waiting);
-                    },
-                    cancel);
-                return 0;
-            });
+                await MemberAsync(tenant, cancel);
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                log.LogError(e, "The groupware of {Member} was not compared", tenant);
+            }
         }
+    }
+
+    private async Task MemberAsync(Guid tenant, CancellationToken cancel)
+    {
+        var run = new CompareRun { At = clock.GetUtcNow() };
+        using var time = new CancellationTokenSource(MostTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, time.Token);
+        try
+        {
+            await DecideAsync(tenant, run, either.Token);
+            await CalendarsAsync(tenant, run, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            run.Unread++;
+            (run.Why, run.Detail) = ("CompareCut", null);
+        }
+
+        await InAsync(tenant, async (services, db) =>
+        {
+            var old = clock.GetUtcNow() - Kept;
+            await services.GetRequiredService<IUnitOfWork>().RunAsync(
+                async c =>
+                {
+                    await db.CompareRuns.Where(r => r.At < old).ExecuteDeleteAsync(c);
+                    db.CompareRuns.Add(run);
+                    // What waits for something that has come about since, such as an account, is tried once a day at least.
+                    (await db.Groupwares.SingleAsync(c)).TryAgain(null, Resent.Waiting);
+                },
+                cancel);
+            return 0;
+        });
     }
 
     /// <summary>What should be, by the schedule as it is.</summary>
@@ -96,14 +119,15 @@ internal sealed class CompareCopies(IServiceScopeFactory scopes, GroupwareSyncDb
 
     private async Task CalendarsAsync(Guid tenant, CompareRun run, CancellationToken cancel)
     {
-        var people = await InAsync(tenant, (_, db) => db.Copies.AsNoTracking().Where(c => c.Href != null).Select(c => c.UserId).Distinct().ToListAsync(cancel));
+        // Also who waits before the first write: their account may be paused.
+        var people = await InAsync(tenant, (_, db) => db.Copies.AsNoTracking().Where(c => c.Href != null || c.State == CopyState.Waiting).Select(c => c.UserId).Distinct().ToListAsync(cancel));
         foreach (var person in people)
         {
             try
             {
                 await InAsync(tenant, async (services, db) =>
                 {
-                    await CalendarAsync(services, db, person, run, cancel);
+                    await new CompareCalendar(services, db, clock).CompareAsync(person, run, cancel);
                     return 0;
                 });
             }
@@ -126,71 +150,12 @@ internal sealed class CompareCopies(IServiceScopeFactory scopes, GroupwareSyncDb
                     return;     // the others would find the same server dead
                 }
             }
-        }
-    }
-
-    private static async Task CalendarAsync(IServiceProvider services, GroupwareSyncDbContext db, Guid person, CompareRun run, CancellationToken cancel)
-    {
-        var targets = services.GetRequiredService<Targets>();
-        var groupware = await db.Groupwares.AsNoTracking().SingleAsync(cancel);
-        var (target, _) = await targets.FindAsync(groupware, person, despitePause: true, cancel);
-        if (target is null)
-        {
-            return;
-        }
-
-        var copies = await db.Copies.AsNoTracking().Where(c => c.UserId == person && c.Target == target.Print && c.Href != null).Select(c => new { c.Id, c.Href, c.ETag, c.State }).ToListAsync(cancel);
-        var client = targets.Client(target);
-        foreach (var calendar in copies.GroupBy(c => new Uri(new Uri(c.Href!), ".")))
-        {
-            var listed = (await new DavCalendar(client, calendar.Key).ListAsync(cancel)).ToLookup(l => Place(l.Address));
-            run.Calendars++;
-            run.Compared += calendar.Count();
-            var sent = calendar.Where(c => c.State == CopyState.Sent).ToList();
-            var gone = sent.Where(c => !listed.Contains(Place(new Uri(c.Href!)))).Select(c => c.Id).ToHashSet();
-            var lost = gone.Count >= TooManyForAUser && gone.Count == sent.Count;
-            var differing = calendar.Where(c => c.State switch
+            catch (DbUpdateConcurrencyException e)
             {
-                CopyState.Sent => listed[Place(new Uri(c.Href!))].FirstOrDefault() is not { ETag: { } tag } || tag != c.ETag,
-                CopyState.Removed => listed.Contains(Place(new Uri(c.Href!))),
-                _ => false,
-            }).Select(c => c.Id).ToList();
-            run.Differing += differing.Count;
-            foreach (var some in differing.Chunk(Page))
-            {
-                await services.GetRequiredService<IUnitOfWork>().RunAsync(
-                    async c =>
-                    {
-                        foreach (var copy in await db.Copies.Where(o => some.Contains(o.Id)).ToListAsync(c))
-                        {
-                            if (lost && gone.Contains(copy.Id))
-                            {
-                                copy.WasLost();
-                            }
-                            else
-                            {
-                                copy.Differs();
-                            }
-                        }
-                    },
-                    cancel);
+                log.LogInformation(e, "A copy of {Member} was sent while it was compared", tenant);     // it is compared the next night
             }
         }
-
-        // It answers: what was paused need not be any more.
-        if (groupware.Fault is not null || await db.Accounts.AnyAsync(a => a.UserId == person && a.Fault != null, cancel))
-        {
-            await services.GetRequiredService<IUnitOfWork>().RunAsync(
-                async c =>
-                {
-                    (await db.Groupwares.SingleAsync(c)).Resume();
-                    (await db.Accounts.SingleOrDefaultAsync(a => a.UserId == person, c))?.Resume();
-                },
-                cancel);
-        }
     }
-
-    private static string Place(Uri address) => Uri.UnescapeDataString(address.AbsolutePath);
 
     private async Task<T> InAsync<T>(Guid tenant, Func<IServiceProvider, GroupwareSyncDbContext, Task<T>> work)
     {

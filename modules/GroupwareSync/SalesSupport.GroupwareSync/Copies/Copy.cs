@@ -140,15 +140,31 @@ internal sealed class Copy : Entity, ITenantOwned
         Due();
     }
 
-    /// <summary>The calendar has lost all there was: that was no user.</summary>
-    public void WasLost()
+    /// <summary>The calendar has lost it among others: that was no user.</summary>
+    /// <param name="calendarToo">The calendar itself is gone.</param>
+    public void WasLost(bool calendarToo)
     {
-        IsNowhere();
+        if (calendarToo)
+        {
+            HasNoCalendar();
+        }
+        else
+        {
+            IsNowhere();
+        }
+
         Due();
     }
 
     /// <summary>There is no calendar in which it could stand.</summary>
     public void IsNowhere() => (SentVersion, ETag, Print) = (null, null, null);
+
+    /// <summary>The calendar in which it stood is gone: where it goes is found out anew.</summary>
+    public void HasNoCalendar()
+    {
+        IsNowhere();
+        (Href, Target) = (null, null);
+    }
 
     /// <summary>From now on it is written there and nowhere else.</summary>
     public void GoesTo(string target, Uri href)

@@ -29,28 +29,42 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
             return;     // switched off: what waits is found when it is switched on again
         }
 
-        var (target, why) = await targets.FindAsync(groupware, copy.UserId, despitePause: false, cancel);
+        var (target, why, detail) = await targets.FindAsync(groupware, copy.UserId, despitePause: false, cancel);
         if (target is null)
         {
-            await ChangeAsync(copy.Id, c => c.Waits(why!, null));      // whoever mends it has it sent
+            await ChangeAsync(copy.Id, c => c.Waits(why!, detail));      // whoever mends it has it sent
+            return;
+        }
+
+        if (copy.Target != target.Print && await targets.IsSharedAsync(groupware, copy.UserId, target, cancel))
+        {
+            await ChangeAsync(copy.Id, c => c.Waits("AccountNameShared", target.Account));
             return;
         }
 
         if (breakers.Rests(target.Server) is { } rest)
         {
+            breakers.Waits(db.Tenant, target.Server);
             throw new NotSent("GroupwareRests") { After = rest };
         }
 
+        var client = targets.Client(target);
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
         {
-            await BringAboutAsync(copy, groupware, target, either.Token);
+            await BringAboutAsync(copy, target, client, either.Token);
             await AnswersAsync(target);
         }
         catch (DavTrouble trouble)
         {
             await ToldAsync(copy, groupware, target, trouble);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested && client.HasAnswer)
+        {
+            // It answers, only not often enough for this one, such as where each event of a calendar has to be read: that is no reason for others to wait.
+            await ChangeAsync(copy.Id, c => c.Waits("Dav.TooSlow", target.Server));
+            throw new NotSent("GroupwareWaits", target.Server) { Alone = true };
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
@@ -69,9 +83,8 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
         return texts["CopyOf", copy?.Title ?? texts["PrivateEntry"].Value, (await people.GetAsync(cancel)).Find(copy?.UserId ?? default)?.Name ?? HouseTexts.Get("DeletedUser")];
     }
 
-    private async Task BringAboutAsync(Copy copy, Groupware groupware, Target target, CancellationToken cancel)
+    private async Task BringAboutAsync(Copy copy, Target target, DavClient client, CancellationToken cancel)
     {
-        var client = targets.Client(target);
         var known = copy.Target == target.Print && copy.Href is not null;
         var calendar = new DavCalendar(client, known ? new Uri(new Uri(copy.Href!), ".") : await calendars.FindAsync(db.Tenant, target, client, cancel));
         var href = known ? new Uri(copy.Href!) : calendar.EventAddress(copy.Uid);
@@ -95,7 +108,7 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
 
     private async Task AnswersAsync(Target target)
     {
-        if (breakers.Answers(target.Server))
+        if (breakers.Answers(db.Tenant, target.Server))
         {
             // What failed before waits longer and longer; now it need not.
             await unitOfWork.RunAsync(async c => (await db.Groupwares.SingleOrDefaultAsync(c))?.TryAgain(null, Resent.Waiting), CancellationToken.None);
@@ -134,9 +147,13 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
             var lost = trouble.Kind is DavTroubleKind.NoAccount or DavTroubleKind.NoCalendar;
             await ChangeAsync(copy.Id, c =>
             {
-                if (lost)
+                if (lost && c.IsWanted)
                 {
-                    c.IsNowhere();
+                    c.HasNoCalendar();
+                }
+                else if (lost)
+                {
+                    c.IsNowhere();      // where there is no calendar, there is nothing to take away
                 }
 
                 c.Waits(trouble.Key, trouble.Detail);
@@ -144,7 +161,12 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
             throw new NotSent("GroupwareWaits", trouble.Detail) { Alone = true };
         }
 
-        breakers.Faults(target.Server);
+        breakers.Waits(db.Tenant, target.Server);
+        if (trouble.Kind is DavTroubleKind.Unreachable or DavTroubleKind.TooSlow or DavTroubleKind.ServerTrouble)
+        {
+            breakers.Faults(target.Server);
+        }
+
         await ChangeAsync(copy.Id, c => c.Waits(trouble.Key, trouble.Detail));
         throw new NotSent("GroupwareWaits", trouble.Detail);
     }

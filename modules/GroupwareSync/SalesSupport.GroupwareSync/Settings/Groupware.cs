@@ -86,8 +86,9 @@ internal sealed class Groupware : Entity, ITenantOwned
     {
         var elsewhere = (wish.Address, wish.AccountNames, wish.Access) != (Address, AccountNames, Access);
         var wakes = wish.IsOn && !IsOn;
+        // A stored password was given for this account at this server, and goes nowhere else.
+        ServiceSecret = wish.Secret ?? (wish.Moves || wish.ServiceName != ServiceName ? null : ServiceSecret);
         (IsOn, Address, Access, AccountNames, ServiceName) = (wish.IsOn, wish.Address, wish.Access, wish.AccountNames, wish.ServiceName);
-        ServiceSecret = wish.Secret ?? ServiceSecret;
         (Fault, FaultDetail) = (null, null);        // whoever saves has looked at it
         if (!IsOn)
         {

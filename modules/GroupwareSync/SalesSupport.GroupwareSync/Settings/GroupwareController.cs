@@ -80,7 +80,7 @@ internal sealed class GroupwareController(GroupwareSyncDbContext db, IUnitOfWork
             return NotFound();
         }
 
-        await check.TellAsync(TempData, groupware, person, cancel);
+        await check.TellAsync(TempData, groupware, person, despitePause: true, cancel);
         return Redirect(Address);
     }
 

@@ -92,9 +92,9 @@ internal sealed class GroupwareForm
         return new Groupware.Wish(IsOn == true, Address ?? "", Access!.Value, names, ServiceName, ServicePassword is { Length: > 0 } secret ? secrets.Hide(secret) : null, moves);
     }
 
-    // A stored password must not be had by naming a server of one's own.
+    // A stored password must not be had by naming a server of one's own, nor by naming none in between.
     private static bool IsElsewhere(Groupware? stored, Uri? address) =>
-        stored?.Address is { Length: > 0 } old && (!Uri.TryCreate(old, UriKind.Absolute, out var before) || address is null || before.GetLeftPart(UriPartial.Authority) != address.GetLeftPart(UriPartial.Authority));
+        stored is not null && (Uri.TryCreate(stored.Address, UriKind.Absolute, out var before) ? before.GetLeftPart(UriPartial.Authority) : null) != address?.GetLeftPart(UriPartial.Authority);
 
     private static Uri Checked(string typed, PlainHttp plain)
     {

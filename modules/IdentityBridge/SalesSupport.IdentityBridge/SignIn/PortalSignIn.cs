@@ -69,6 +69,11 @@ internal static class PortalSignIn
         o.BackchannelTimeout = TimeSpan.FromSeconds(10);
         o.ResponseType = OpenIdConnectResponseType.Code;
         o.ResponseMode = OpenIdConnectResponseMode.Query;        // a posted answer would need cookies with SameSite=None, which plain HTTP on the own machine cannot have
+        if (!portal.IsEmbedded)
+        {
+            o.Scope.Add("email");       // the embedded portal says it without being asked
+        }
+
         o.UsePkce = true;
         o.MapInboundClaims = false;
         o.DisableTelemetry = true;
