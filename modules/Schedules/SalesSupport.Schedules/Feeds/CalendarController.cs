@@ -39,6 +39,7 @@ internal sealed class CalendarController(SchedulesDbContext platform, FeedRate f
         }
 
         feeds.Rate.Refused(from);
-        return StatusCode(StatusCodes.Status410Gone);       // there never was one, or no longer: whichever it is, the program may stop asking
+        // There never was one, or no longer: whichever it is, the program may stop asking. In words for programs, not on the page for people.
+        return new ContentResult { StatusCode = StatusCodes.Status410Gone, ContentType = "text/plain; charset=utf-8", Content = "Gone" };
     }
 }
