@@ -94,6 +94,27 @@ public sealed class FormTests(ScheduleHost fixture) : IClassFixture<ScheduleHost
     }
 
     [Fact]
+    public async Task A_form_sent_again_with_another_time_after_its_answer_was_lost_changes_its_entry_and_gone_back_to_it_makes_another()
+    {
+        var page = await fixture.Sato.GetAsync("/schedule/new");
+        List<(string Name, string Value)> fields = [("Title", "返事のない予定"), ("StartDate", "2026-12-17"), ("StartTime", "10:00"), ("EndDate", "2026-12-17"), ("EndTime", "11:00"), ("FormId", ((IHtmlInputElement)page.MainForm.QuerySelector("[name=FormId]")!).Value)];
+        // What the first answer brought never came to this browser.
+        using var lost = await fixture.Host.SignOnAsync("mita", "sato");
+        var sending = await lost.GetAsync("/schedule/new");
+        var first = Saved.Of(await lost.SubmitAsync(sending, sending.MainForm, fields));
+
+        fields[2] = ("StartTime", "9:00");
+        var again = Saved.Of(await fixture.Sato.SubmitAsync(page, page.MainForm, [.. fields, ("Place", "第三会議室")]));
+        Assert.Equal(first.Id, again.Id);
+        Assert.Contains("第三会議室", again.Page.Text, StringComparison.Ordinal);
+        Assert.Equal(["2026-12-17T09:00:00"], await ScheduleHost.StartsAsync(fixture.Sato, "返事のない予定", "2026-12-17", "2026-12-19"));
+
+        (fields[1], fields[3]) = (("StartDate", "2026-12-18"), ("EndDate", "2026-12-18"));
+        Assert.NotEqual(first.Id, Saved.Of(await fixture.Sato.SubmitAsync(page, page.MainForm, fields)).Id);
+        Assert.Equal(["2026-12-17T09:00:00", "2026-12-18T09:00:00"], await ScheduleHost.StartsAsync(fixture.Sato, "返事のない予定", "2026-12-17", "2026-12-19"));
+    }
+
+    [Fact]
     public async Task Customer_and_contact_are_chosen_copied_and_follow_their_new_names()
     {
         var customer = fixture.Member.MadeCustomers[1];

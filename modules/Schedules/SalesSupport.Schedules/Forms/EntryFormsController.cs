@@ -17,6 +17,9 @@ namespace SalesSupport.Schedules.Forms;
 internal sealed class EntryFormsController(SchedulesDbContext db, EntryReading reading, FormReading forms, FormPages pages, ScheduleChanges changes, EntryCustomers customers, IPeople people, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : Controller
 {
     private const int Step = 30;
+    private const int MostRemembered = 5;
+    private const string Answered = "salessupport.entries";
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(12);
 
     [HttpGet("new")]
     public async Task<IActionResult> New(string? start, string? end, bool? allDay, Guid? customer, string? kind, [FromQuery(Name = "people")] string[] chosen, CancellationToken cancel)
@@ -67,21 +70,10 @@ internal sealed class EntryFormsController(SchedulesDbContext db, EntryReading r
         }
 
         var id = form.FormId == Guid.Empty ? Guid.CreateVersion7() : form.FormId;
-        if (await db.Entries.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancel) is { } sent)
-        {
-            if (sent.OwnerId == user.Id && sent.Title == form.Title)
-            {
-                return Done(sent, null, "entry-new");        // sent twice
-            }
-
-            id = Guid.CreateVersion7();        // gone back and typed another one
-        }
-
         Entry entry;
         try
         {
-            db.Entries.Add(entry = Entry.Make(id, user.Id, written));
-            await db.SaveChangesAsync(cancel);
+            entry = await MakeAsync(id, written, cancel);
         }
         catch (RuleBroken broken)
         {
@@ -90,11 +82,44 @@ internal sealed class EntryFormsController(SchedulesDbContext db, EntryReading r
         catch (DbUpdateException) when (db.Entries.AsNoTracking().FirstOrDefault(e => e.Id == id) is not null)
         {
             // Both copies of a form that was sent twice came at the same instant.
-            entry = (await reading.FindAsync(id, cancel))!;
+            db.ChangeTracker.Clear();
+            entry = await MakeAsync(id, written, cancel);
         }
 
+        var answered = string.Join('.', AnsweredForms().Where(f => f != $"{id:N}").TakeLast(MostRemembered - 1).Append($"{id:N}"));
+        Response.Cookies.Append(Answered, answered, new CookieOptions { Path = "/schedule", MaxAge = Remembered, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps });
         return Done(entry, null, "entry-new");
     }
+
+    // One form makes one entry, however often it is sent. Sent again with something else in it, it changes that entry when the browser never got the first answer; when it did, its user has gone back to make another one.
+    private async Task<Entry> MakeAsync(Guid id, WrittenEntry written, CancellationToken cancel)
+    {
+        var entry = Entry.Make(id, user.Id, written);
+        if (await reading.TakeAsync(id, cancel) is var (before, sent))
+        {
+            if (sent.OwnerId == user.Id && SaysSame(sent, entry))
+            {
+                return sent;
+            }
+
+            if (sent.OwnerId == user.Id && sent.Version == 0 && !AnsweredForms().Contains($"{id:N}"))
+            {
+                return (await changes.WriteAsync(before, sent, null, EditScope.All, written, cancel)).Entry!;
+            }
+
+            entry = Entry.Make(Guid.CreateVersion7(), user.Id, written);
+        }
+
+        db.Entries.Add(entry);
+        await db.SaveChangesAsync(cancel);
+        return entry;
+    }
+
+    private static bool SaysSame(Entry one, Entry other) =>
+        one.Kind == other.Kind && one.Time() == other.Time() && one.Words() == other.Words() && one.Rule == other.Rule && one.RemindMinutes == other.RemindMinutes && one.People.SequenceEqual(other.People);
+
+    // Forms whose answer this browser has got: it has the cookie that came with it.
+    private string[] AnsweredForms() => Request.Cookies[Answered]?.Split('.') ?? [];
 
     [HttpGet("{id:guid}/edit")]
     public async Task<IActionResult> Edit(Guid id, string? at, EditScope? scope, CancellationToken cancel)
