@@ -188,5 +188,24 @@ public sealed class FormTests(ScheduleHost fixture) : IClassFixture<ScheduleHost
         Assert.DoesNotContain("かさなる打合せ", (await fixture.Sato.GetAsync($"/schedule/{saved.Id}/edit")).Document.QuerySelector("#busy")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_is_busy_at_a_later_time_of_a_series_is_named_before_it_is_saved()
+    {
+        await ScheduleHost.SaveAsync(fixture.Okabe, "第四週の面談", "2027-01-29", "10:00", "11:00");
+        // Fridays, begun on a Wednesday: the first is 8 January.
+        var typed = $"/schedule/busy?StartDate=2027-01-06&StartTime=10:00&EndDate=2027-01-06&EndTime=11:00&People={fixture.IdOf("okabe")}&Repeat=Weekly&Days=Friday";
+        Assert.Contains("第四週の面談", (await fixture.Sato.GetAsync(typed)).Text, StringComparison.Ordinal);
+        Assert.Contains("第四週の面談", (await fixture.Sato.GetAsync($"{typed}&Ends=Count&Count=4")).Text, StringComparison.Ordinal);
+        foreach (var without in new[] { "&Ends=Count&Count=3", "&Ends=Until&Until=2027-01-28", "&Interval=2", "&Ends=Count&Count=", "&Ends=Count&Count=abc" })
+        {
+            var hint = await fixture.Sato.GetAsync(typed + without);
+            Assert.Equal(HttpStatusCode.OK, hint.Status);
+            Assert.DoesNotContain("第四週の面談", hint.Text, StringComparison.Ordinal);
+        }
+
+        var sent = (await fixture.Sato.GetAsync("/schedule/new")).Document.QuerySelector("#busy")!.GetAttribute("hx-params")!.Split(',');
+        Assert.Empty(new[] { "Repeat", "Interval", "Days", "Ends", "Until", "Count" }.Except(sent));
+    }
+
     private Task<int> CountAsync() => fixture.DbAsync(db => db.Entries.CountAsync());
 }

@@ -24,7 +24,7 @@ internal sealed class FormPages(EntryCustomers customers, FormReading forms, Cla
             await ClashesAsync(form, stored?.Entry.OwnerId ?? user.Id, stored?.Entry.Id, cancel));
     }
 
-    /// <summary>Who is busy at what the form says so far; nothing while it cannot be understood.</summary>
+    /// <summary>Who is busy at what the form says so far, at the instances of a series too; nothing while its time cannot be understood, and of a rule that cannot be, the first time alone.</summary>
     public async Task<IReadOnlyList<Clash>> ClashesAsync(EntryForm form, Guid ownerId, Guid? self, CancellationToken cancel)
     {
         var state = new ModelStateDictionary();
@@ -36,8 +36,17 @@ internal sealed class FormPages(EntryCustomers customers, FormReading forms, Cla
             return [];
         }
 
-        var asked = Entry.Make(Guid.CreateVersion7(), ownerId, new WrittenEntry(EntryKind.Plan, new EntryWords(""), time, null, who, null));
-        return await clashes.OfAsync(asked, time, self, cancel);
+        var ruleState = new ModelStateDictionary();
+        var repeat = forms.Repeat(form, time, ruleState);
+        try
+        {
+            var asked = Entry.Make(Guid.CreateVersion7(), ownerId, new WrittenEntry(EntryKind.Plan, new EntryWords(""), time, ruleState.IsValid ? repeat : null, who, null));
+            return await clashes.OfAsync(asked, self, cancel);
+        }
+        catch (RuleBroken)
+        {
+            return [];
+        }
     }
 
     public Task<PeopleBook> BookAsync(CancellationToken cancel) => people.GetAsync(cancel);

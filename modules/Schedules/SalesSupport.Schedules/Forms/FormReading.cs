@@ -130,7 +130,7 @@ internal sealed partial class FormReading(EntryCustomers customers, IPeople peop
         return time;
     }
 
-    private Repeat? Repeat(EntryForm form, EntryTime time, ModelStateDictionary state)
+    internal Repeat? Repeat(EntryForm form, EntryTime time, ModelStateDictionary state)
     {
         if (Word<RepeatChoice>(form.Repeat, nameof(form.Repeat), state) is not { } choice || choice == RepeatChoice.None)
         {

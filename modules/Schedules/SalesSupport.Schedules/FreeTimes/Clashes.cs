@@ -1,3 +1,4 @@
+using SalesSupport.Abstractions;
 using SalesSupport.Schedules.Contracts;
 using SalesSupport.Schedules.Entries;
 
@@ -7,12 +8,12 @@ namespace SalesSupport.Schedules.FreeTimes;
 internal sealed record Clash(Guid PersonId, SeenInstance Other);
 
 /// <summary>Finds double bookings. They are said and never refused: two visits at once may well be meant.</summary>
-internal sealed class Clashes(EntryReading reading, EntrySight sight)
+internal sealed class Clashes(EntryReading reading, EntrySight sight, TimeProvider clock)
 {
     private const int Most = 6;
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(62);
 
-    /// <summary>Who of the people is busy, by something else than the entry itself; of a series the instances of the next two months are compared. A whole day meets whole days only.</summary>
+    /// <summary>Who of the people is busy, by something else than the entry itself. A whole day meets whole days only.</summary>
     public async Task<IReadOnlyList<Clash>> OfAsync(IReadOnlyList<Instance> instances, IReadOnlyCollection<Guid> people, Guid? self, CancellationToken cancel)
     {
         if (instances.Count == 0)
@@ -35,7 +36,11 @@ internal sealed class Clashes(EntryReading reading, EntrySight sight)
         ];
     }
 
-    /// <summary>Of what a form says.</summary>
-    public async Task<IReadOnlyList<Clash>> OfAsync(Entry entry, EntryTime time, Guid? self, CancellationToken cancel) =>
-        [.. (await OfAsync([.. Instance.Between(entry, time.Start, entry.Rule is null ? time.End : time.Start + Ahead)], entry.People, self, cancel)).Take(Most)];
+    /// <summary>Of what a form says. Of a series two months of instances are compared: those from its beginning, or from today when it has begun.</summary>
+    public async Task<IReadOnlyList<Clash>> OfAsync(Entry entry, Guid? self, CancellationToken cancel)
+    {
+        var (time, today) = (entry.Time(), clock.Today().ToDateTime(TimeOnly.MinValue));
+        var from = entry.Rule is not null && time.Start < today ? today : time.Start;
+        return [.. (await OfAsync([.. Instance.Between(entry, from, entry.Rule is null ? time.End : from + Ahead)], entry.People, self, cancel)).Take(Most)];
+    }
 }
