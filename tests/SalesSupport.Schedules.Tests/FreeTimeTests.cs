@@ -43,6 +43,14 @@ public sealed class FreeTimeTests(ScheduleHost fixture) : IClassFixture<Schedule
         }
     }
 
+    [Fact]
+    public async Task The_last_day_of_the_longest_range_is_as_free_as_the_first()
+    {
+        var found = await FindAsync("2027-02-01", "2027-03-03", 30, "sato");
+        Assert.Equal(18, found.Count(f => f.StartsWith("2027-02-01", StringComparison.Ordinal)));
+        Assert.Equal(18, found.Count(f => f.StartsWith("2027-03-03", StringComparison.Ordinal)));
+    }
+
     private async Task<string[]> FindAsync(string from, string to, int minutes, params string[] logins)
     {
         var page = await fixture.Sato.GetAsync($"/schedule/free?from={from}&to={to}&minutes={minutes}{string.Concat(logins.Select(l => $"&people={fixture.IdOf(l)}"))}");

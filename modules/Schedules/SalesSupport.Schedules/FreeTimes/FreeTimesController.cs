@@ -18,7 +18,6 @@ internal sealed record FreeTimesPage(IReadOnlyList<Guid> People, DateOnly From, 
 internal sealed class FreeTimesController(EntryReading reading, IPeople people, IBusinessCalendar calendar, CurrentUser user, TimeProvider clock) : Controller
 {
     public const int MostDays = 31;
-    private const int Most = 60;
     private const int Step = 30;
     private static readonly TimeOnly Opens = new(9, 0);
     private static readonly TimeOnly Closes = new(18, 0);
@@ -60,7 +59,8 @@ internal sealed class FreeTimesController(EntryReading reading, IPeople people, 
             }
         }
 
-        return found.Count > Most ? found[..Most] : found;
+        // All of them: the range and the working hours bound it, and a day that were left out would look taken.
+        return found;
     }
 
     private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year < 9000 ? day : null;
