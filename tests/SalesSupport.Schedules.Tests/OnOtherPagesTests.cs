@@ -27,6 +27,27 @@ public sealed class OnOtherPagesTests(ScheduleHost fixture) : IClassFixture<Sche
     }
 
     [Fact]
+    public async Task An_instance_with_another_customer_is_on_that_customers_page_and_no_more_on_the_series_own()
+    {
+        var (customer, other) = (fixture.Member.MadeCustomers[0], fixture.Member.MadeCustomers[1]);
+        var id = (await ScheduleHost.SaveAsync(fixture.Sato, "持ち回りの訪問", "2026-11-05", "13:00", "14:00", ("CustomerId", customer.Id.ToString()), ("CustomerName", customer.Name), ("Repeat", "Weekly"))).Id;
+        foreach (var day in new[] { "2026-11-12", "2026-11-26" })
+        {
+            var edit = await fixture.Sato.GetAsync($"/schedule/{id}/edit?at={day}T13:00:00&scope=This");
+            Saved.Of(await fixture.Sato.SubmitAsync(edit, edit.MainForm, ("CustomerId", other.Id.ToString()), ("CustomerName", other.Name)));
+        }
+
+        Assert.Equal(["2026-11-05", "2026-11-19", "2026-12-03"], await DaysAsync(customer.Id));
+        Assert.Equal(["2026-11-12", "2026-11-26"], await DaysAsync(other.Id));
+        fixture.Host.Statements.Clear();
+        await fixture.Okabe.GetAsync($"/customers/{other.Id}");
+        Assert.Empty(QueryPlans.Scans(fixture.Host, fixture.Host.Statements.All));
+
+        async Task<IEnumerable<string>> DaysAsync(Guid customerId) =>
+            Regex.Matches((await fixture.Okabe.GetAsync($"/customers/{customerId}")).Html, $"/schedule/{id}\\?at=([0-9-]{{10}})").Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task A_long_timeline_is_paged_through_once()
     {
         var customer = fixture.Member.MadeCustomers[3];

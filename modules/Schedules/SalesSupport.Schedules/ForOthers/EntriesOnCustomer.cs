@@ -17,30 +17,37 @@ internal sealed class CustomerEntries(SchedulesDbContext db, CurrentUser user)
     /// <summary>Single appointments of a day.</summary>
     public IQueryable<Entry> Singles(Guid customerId) => Open().Where(e => e.CustomerId == customerId && !e.Spans);
 
-    /// <summary>Series, and what takes days. They are few; both parts of the page ask for them.</summary>
+    /// <summary>Series, and what takes days, with the customer as a whole or at one instance at least. They are few; both parts of the page ask for them. Two statements, each by its own index.</summary>
     public async Task<IReadOnlyList<Entry>> LongerAsync(Guid customerId, CancellationToken cancel)
     {
         if (longer is not { } known || known.Customer != customerId)
         {
-            longer = known = (customerId, await Open().Where(e => e.CustomerId == customerId && e.Spans).Include(e => e.Occurrences).ToListAsync(cancel));
+            var whole = await Open().Where(e => e.CustomerId == customerId && e.Spans).Include(e => e.Occurrences).ToListAsync(cancel);
+            var parts = await Open().Where(e => e.Spans && db.Occurrences.Where(o => o.CustomerId == customerId && !o.Cancelled).Select(o => o.EntryId).Contains(e.Id)).Include(e => e.Occurrences).ToListAsync(cancel);
+            longer = known = (customerId, [.. whole.Concat(parts).DistinctBy(e => e.Id)]);
         }
 
         return known.Entries;
     }
 
-    /// <summary>Instances that the reader may see, the newest first, that begin before a time.</summary>
-    public IEnumerable<Instance> Back(Entry entry, DateTime before)
+    /// <summary>Instances with the customer that the reader may see, the newest first, that begin before a time.</summary>
+    public IEnumerable<Instance> Back(Entry entry, Guid customerId, DateTime before)
     {
-        var first = WallClock.Of(entry.FromAt);
+        // Of somebody else's series only what is said of single instances is with this customer.
+        var first = entry.CustomerId == customerId ? WallClock.Of(entry.FromAt) : entry.Occurrences.Where(o => o.CustomerId == customerId && !o.Cancelled).Select(o => o.Time().Start).DefaultIfEmpty(before).Min();
         for (var (to, years) = (before, 0); to > first && years < MostYearsBack; to = to.AddYears(-1), years++)
         {
             var from = to.AddYears(-1);
-            foreach (var instance in Instance.Between(entry, from, to).Where(i => i.Time.Start >= from && i.Time.Start < to && !i.IsHiddenFrom(user.Id)).OrderByDescending(i => i.Time.Start))
+            foreach (var instance in Between(entry, customerId, from, to).Where(i => i.Time.Start >= from && i.Time.Start < to).OrderByDescending(i => i.Time.Start))
             {
                 yield return instance;
             }
         }
     }
+
+    /// <summary>Instances with the customer that the reader may see, in order.</summary>
+    public IEnumerable<Instance> Between(Entry entry, Guid customerId, DateTime from, DateTime to) =>
+        Instance.Between(entry, from, to).Where(i => i.Words.CustomerId == customerId && !i.IsHiddenFrom(user.Id));
 
     private IQueryable<Entry> Open()
     {
@@ -49,7 +56,7 @@ internal sealed class CustomerEntries(SchedulesDbContext db, CurrentUser user)
     }
 }
 
-/// <summary>Past appointments on a customer's page. Two statements.</summary>
+/// <summary>Past appointments on a customer's page. Three statements.</summary>
 internal sealed class EntriesOnCustomerTimeline(CustomerEntries entries, TimeProvider clock, IStringLocalizer<Texts> texts) : ICustomerTimelineSource
 {
     public async Task<IReadOnlyList<TimelineEntry>> GetAsync(Guid customerId, PageKey? before, int take, CancellationToken cancel)
@@ -66,7 +73,7 @@ internal sealed class EntriesOnCustomerTimeline(CustomerEntries entries, TimePro
         var start = now.ToJapan().DateTime is var wall && wall < until ? wall : until;
         foreach (var entry in await entries.LongerAsync(customerId, cancel))
         {
-            found.AddRange(entries.Back(entry, start).Where(i => before is not { } last || Before(Key(i), last)).Take(take));
+            found.AddRange(entries.Back(entry, customerId, start).Where(i => before is not { } last || Before(Key(i), last)).Take(take));
         }
 
         return [.. found.OrderByDescending(i => Key(i).Date).ThenByDescending(i => i.Entry.Id.ToString("N"), StringComparer.Ordinal).Take(take).Select(Line)];
@@ -91,8 +98,8 @@ internal sealed class EntriesOnCustomerTimeline(CustomerEntries entries, TimePro
     private static bool Before(PageKey key, PageKey last) => key.Date < last.Date || (key.Date == last.Date && string.CompareOrdinal(key.Id.ToString("N"), last.Id.ToString("N")) < 0);
 }
 
-/// <summary>What is still to come with a customer, in the section 次の行動. Two statements.</summary>
-internal sealed class NextEntriesOnCustomer(CustomerEntries entries, CurrentUser user, TimeProvider clock) : ICustomerNextActions
+/// <summary>What is still to come with a customer, in the section 次の行動. Three statements, of which the two for series are those of the timeline.</summary>
+internal sealed class NextEntriesOnCustomer(CustomerEntries entries, TimeProvider clock) : ICustomerNextActions
 {
     public async Task<IReadOnlyList<CustomerNextAction>> GetAsync(Guid customerId, int take, CancellationToken cancel)
     {
@@ -102,7 +109,7 @@ internal sealed class NextEntriesOnCustomer(CustomerEntries entries, CurrentUser
         foreach (var entry in await entries.LongerAsync(customerId, cancel))
         {
             // Of a series the next one is enough.
-            found.AddRange(Instance.Between(entry, wall, wall.AddYears(1)).Where(i => !i.IsHiddenFrom(user.Id)).Take(1));
+            found.AddRange(entries.Between(entry, customerId, wall, wall.AddYears(1)).Take(1));
         }
 
         return
