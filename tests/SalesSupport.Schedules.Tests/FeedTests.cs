@@ -38,7 +38,8 @@ public sealed class FeedTests(ScheduleHost fixture) : IClassFixture<ScheduleHost
         var titles = await TitlesAsync(fixture.IdOf("okabe"));
         Assert.Equal(["岡部だけ", "毎週の岡部"], titles);
         Assert.Equal(["佐藤だけ"], await TitlesAsync(fixture.IdOf("sato")));
-        Assert.Equal(3, (await TitlesAsync()).Length);
+        Assert.Equal(3, (await TitlesAsync(fixture.IdOf("sato"), fixture.IdOf("okabe"))).Length);
+        Assert.Equal(["佐藤だけ"], await TitlesAsync());        // nobody named: mine, as on the page
         Assert.Equal(HttpStatusCode.NotFound, (await fixture.Sato.GetAsync($"/schedule/entries?from=2027-01-11&to=2027-01-18&people={fixture.IdOf("sato", fixture.Other)}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await fixture.Sato.GetAsync($"/schedule?people={Guid.CreateVersion7()}")).Status);
 

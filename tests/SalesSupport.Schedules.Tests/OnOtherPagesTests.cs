@@ -150,7 +150,7 @@ public sealed class SampleEntryTests
     {
         await using var host = await TestHost.StartAsync(sample: true, now: ScheduleHost.Now);
         using var sato = await host.SignOnAsync("demo", "sato");
-        var entries = (await ScheduleHost.FeedAsync(sato, "2026-11-16", "2026-12-16")).GetProperty("entries").EnumerateArray().ToArray();
+        var entries = (await ScheduleHost.AllAsync(sato, "2026-11-16", "2026-12-16")).GetProperty("entries").EnumerateArray().ToArray();
         Assert.True(entries.Count(e => e.GetProperty("kind").GetString() == "Reservation") > 10);
         Assert.True(entries.Count(e => e.GetProperty("kind").GetString() == "Plan") > 5);
         Assert.True(entries.Count(e => e.GetProperty("title").GetString() == "営業会議") >= 3);

@@ -43,7 +43,7 @@ public sealed class PrivateTests(ScheduleHost fixture) : IClassFixture<ScheduleH
         var series = (await ScheduleHost.SaveAsync(fixture.Sato, Secret + "の連なり", "2026-11-25", "17:00", "18:00", [.. words, ("Repeat", "Weekly")])).Id;
         string[] places =
         [
-            "/schedule/entries?from=2026-11-16&to=2026-12-07", $"/schedule?date=2026-11-24&people={fixture.IdOf("sato")}", $"/schedule?date=2026-11-20&people={fixture.IdOf("sato")}", $"/schedule/{id}", $"/schedule/{past}", $"/schedule/{series}",
+            $"/schedule/entries?from=2026-11-16&to=2026-12-07&people={fixture.IdOf("sato")}", $"/schedule?date=2026-11-24&people={fixture.IdOf("sato")}", $"/schedule?date=2026-11-20&people={fixture.IdOf("sato")}", $"/schedule/{id}", $"/schedule/{past}", $"/schedule/{series}",
             $"/schedule/{series}?at=2026-12-02T17:00:00", $"/search?q={Uri.EscapeDataString("ひみつ")}", $"/customers/{customer.Id}", $"/schedule/busy?StartDate=2026-11-24&StartTime=17:00&EndDate=2026-11-24&EndTime=18:00&People={fixture.IdOf("sato")}",
         ];
         foreach (var place in places)
@@ -80,6 +80,16 @@ public sealed class PrivateTests(ScheduleHost fixture) : IClassFixture<ScheduleH
         Assert.Equal(HttpStatusCode.OK, audit.Status);
         Assert.Contains("予定あり", audit.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("ひみつ", audit.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_a_private_entry_repeats_is_told_to_nobody_else()
+    {
+        await ScheduleHost.SaveAsync(fixture.Sato, "ひみつの習いごと", "2027-03-01", "17:00", "18:00", ("Private", "true"), ("Repeat", "Weekly"));
+        var own = await ScheduleHost.OneAsync(fixture.Sato, "ひみつの習いごと", "2027-03-08", "2027-03-09");
+        Assert.Equal((true, "2027-03-08T17:00:00"), (own.GetProperty("series").GetBoolean(), own.GetProperty("original").GetString()));
+        var masked = await ScheduleHost.OneAsync(fixture.Morita, "予定あり", "2027-03-08", "2027-03-09");
+        Assert.Equal((false, null), (masked.GetProperty("series").GetBoolean(), masked.GetProperty("original").GetString()));
     }
 
     [Fact]

@@ -60,12 +60,16 @@ public sealed class ScheduleHost : IAsyncLifetime
         return JsonDocument.Parse(page.Html).RootElement;
     }
 
+    /// <summary>Everybody's: the people are those whom the page offers.</summary>
+    internal static async Task<JsonElement> AllAsync(Browser browser, string from, string to) =>
+        await FeedAsync(browser, from, to, (await browser.GetAsync("/schedule")).Document.QuerySelectorAll("input[name=people]").Select(i => Guid.Parse(i.GetAttribute("value")!)));
+
     /// <summary>Titles and starts of those of a title.</summary>
     internal static async Task<string[]> StartsAsync(Browser browser, string title, string from, string to) =>
-        [.. (await FeedAsync(browser, from, to)).GetProperty("entries").EnumerateArray().Where(e => e.GetProperty("title").GetString() == title).Select(e => e.GetProperty("start").GetString()!)];
+        [.. (await AllAsync(browser, from, to)).GetProperty("entries").EnumerateArray().Where(e => e.GetProperty("title").GetString() == title).Select(e => e.GetProperty("start").GetString()!)];
 
     internal static async Task<JsonElement> OneAsync(Browser browser, string title, string from, string to) =>
-        (await FeedAsync(browser, from, to)).GetProperty("entries").EnumerateArray().First(e => e.GetProperty("title").GetString() == title);
+        (await AllAsync(browser, from, to)).GetProperty("entries").EnumerateArray().First(e => e.GetProperty("title").GetString() == title);
 }
 
 /// <summary>What was saved.</summary>

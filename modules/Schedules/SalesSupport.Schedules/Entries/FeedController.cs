@@ -31,7 +31,8 @@ internal sealed class FeedController(EntryReading reading, EntrySight sight, IPe
             return NotFound();
         }
 
-        var instances = await reading.RangeAsync(begin.ToDateTime(TimeOnly.MinValue), until.ToDateTime(TimeOnly.MinValue), ids.Count == 0 ? null : ids, cancel);
+        // Nobody named: mine, as the page does.
+        var instances = await reading.RangeAsync(begin.ToDateTime(TimeOnly.MinValue), until.ToDateTime(TimeOnly.MinValue), ids.Count == 0 ? [sight.Me] : ids, cancel);
         var marks = await reading.MarksAsync(instances, sight.Me, cancel);
         var days = await calendar.BetweenAsync(begin, until.AddDays(-1), cancel);
         return Json(new
@@ -48,7 +49,7 @@ internal sealed class FeedController(EntryReading reading, EntrySight sight, IPe
         {
             id = seen.Entry.Id,
             version = seen.Entry.Version,
-            original = seen.Instance.Original is { } at ? EntryAddress.Text(at) : null,
+            original = !seen.Masked && seen.Instance.Original is { } at ? EntryAddress.Text(at) : null,
             title = seen.Words.Title,
             start = Text(seen.Time, seen.Time.Start),
             end = Text(seen.Time, seen.Time.End),
@@ -64,7 +65,7 @@ internal sealed class FeedController(EntryReading reading, EntrySight sight, IPe
             place = seen.Words.Place,
             url = seen.Address,
             mark = mark is null ? null : new { icon = mark.Icon, words = mark.Words, trouble = mark.Trouble, url = mark.Url },
-            series = seen.Instance.Original is not null,
+            series = !seen.Masked && seen.Instance.Original is not null,
         };
     }
 
