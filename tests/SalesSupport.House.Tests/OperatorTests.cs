@@ -83,8 +83,8 @@ public sealed class OperatorTests : IAsyncLifetime
         Assert.Equal(["Customers", "DailyReports", "GroupwareSync", "IdentityBridge", "Notices", "Portal", "Schedules"], page.Document.QuerySelectorAll("section[aria-labelledby^='module-']").Select(s => s.GetAttribute("aria-labelledby")!["module-".Length..]));
         var told = Of("DailyReports");
         Assert.Contains("Main: /reports", told["メニュー"]);
-        Assert.Equal(["/settings/approval"], told["共通設定"]);
-        Assert.Equal(["—"], told["ジョブ"]);
+        Assert.Equal(["/settings/approval", "/reports/imports"], told["共通設定"]);
+        Assert.Equal(["FinishImports (5 */10 * * * ?)"], told["ジョブ"]);
         Assert.Contains("TodayTile", told["今日のタイル"]);
         Assert.Contains("ReportLists", told["サービス"]);
         Assert.Contains("ICustomerTimelineSource: ReportsOnCustomerTimeline", told["ほかへの提供"]);

@@ -78,8 +78,9 @@ public sealed partial class RolesTests
     private static string? Expected(string template) => template.Split('/')[1] switch
     {
         "settings" => Policies.Administrator,
+        "reports" when template.StartsWith("/reports/imports", StringComparison.Ordinal) => Policies.Administrator,
         "operator" => Policies.Operator,
-        "customers" or "reports" or "inbox" or "search" or "me" or "" => Policies.User,
+        "customers" or "reports" or "inbox" or "search" or "me" or "schedule" or "" => Policies.User,
         _ => null,
     };
 

@@ -117,7 +117,7 @@ public sealed class TestHost : IAsyncDisposable
         await built.StartAsync();
         // What runs every few minutes would come into everybody's counts of statements now and then; whoever tries it runs it.
         var scheduler = await built.Services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler();
-        foreach (var job in built.Services.GetRequiredService<ModuleCatalog>().Jobs.Where(j => j.Job.Cron.StartsWith("0 *", StringComparison.Ordinal)))
+        foreach (var job in built.Services.GetRequiredService<ModuleCatalog>().Jobs.Where(j => j.Job.Cron.Split(' ')[1].StartsWith('*')))
         {
             await scheduler.PauseJob(job.Key);
         }

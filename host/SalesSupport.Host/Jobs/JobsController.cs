@@ -75,7 +75,7 @@ public sealed partial class JobsController(IStringLocalizer<Texts> texts, IStrin
     [GeneratedRegex("""^0 (\d{1,2}) (\d{1,2}) \* \* \?$""")]
     private static partial Regex Daily();
 
-    [GeneratedRegex("""^0 \*(?:/(\d{1,2}))? \* \* \* \?$""")]
+    [GeneratedRegex("""^\d+ \*(?:/(\d{1,2}))? \* \* \* \?$""")]
     private static partial Regex EachMinutes();
 }
 

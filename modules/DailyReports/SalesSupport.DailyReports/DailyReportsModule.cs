@@ -25,7 +25,7 @@ internal sealed class DailyReportsModule : IModule
 
     public IEnumerable<SettingsSection> Settings => [new("ApprovalTitle", "ApprovalDescription", "rubber-stamp", "/settings/approval", 40), new("ImportTitle", "ImportDescription", "file-import", "/reports/imports", 60)];
 
-    public IEnumerable<ScheduledJob> Jobs => [new(typeof(FinishImports), "0 */10 * * * ?")];
+    public IEnumerable<ScheduledJob> Jobs => [new(typeof(FinishImports), "5 */10 * * * ?")];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {

@@ -10,7 +10,7 @@ namespace SalesSupport.Schedules.Reminders;
 /// <summary>Each minute says of what begins soon that it does; who sends that where is the matter of others. What is told and when it is due next are saved together, so that twice or late is the same.</summary>
 internal sealed class SendReminders(IServiceScopeFactory scopes, SchedulesDbContext platform, TimeProvider clock, ILogger<SendReminders> log) : IJob
 {
-    public const string Cron = "0 * * * * ?";
+    public const string Cron = "5 * * * * ?";
     private const int Most = 200;
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await SendAsync(cancellationToken);
