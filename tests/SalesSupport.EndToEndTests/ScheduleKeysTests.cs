@@ -14,14 +14,17 @@ public sealed class ScheduleKeysTests(Chromium chromium)
     {
         var (first, second) = (Title("朝の電話"), Title("夕方の訪問"));
         await AddAsync(chromium, "watanabe", second, "2027-04-06", "16:00", "17:00");
-        await AddAsync(chromium, "watanabe", first, "2027-04-05", "9:00", "10:00");
+        await AddAsync(chromium, "watanabe", first, "2027-04-05", "8:00", "8:30");        // before the weekly meeting of 9:00
         var page = await chromium.SignedOnAsync("watanabe");
         await OpenAsync(page, "week", "2027-04-05");
         await Expect(Entry(page, first)).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("j");
         await Expect(page.Locator(":focus")).ToContainTextAsync(first);
         await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator(":focus")).ToContainTextAsync("営業会議");
+        await page.Keyboard.PressAsync("j");
         await Expect(page.Locator(":focus")).ToContainTextAsync(second);
+        await page.Keyboard.PressAsync("k");
         await page.Keyboard.PressAsync("k");
         await Expect(page.Locator(":focus")).ToContainTextAsync(first);
         await page.Keyboard.PressAsync("Enter");

@@ -15,6 +15,7 @@ namespace SalesSupport.GroupwareSync.Tests;
 public class GroupwareHost : IAsyncLifetime
 {
     private static int teams;
+    private readonly List<(Xunit.Sdk.ITest? Test, Team Team)> made = [];
 
     public TestHost Host { get; private set; } = null!;
 
@@ -64,7 +65,16 @@ public class GroupwareHost : IAsyncLifetime
         Diary.All.Clear();
         Host.Clock!.Advance(TimeSpan.FromMinutes(1));      // a server that was left alone for a while may be asked again
         var name = $"team{Interlocked.Increment(ref teams)}";
+        // What an earlier test left waiting would come between the requests of this one.
+        var test = TestContext.Current.Test;
+        foreach (var old in made.Where(m => m.Test != test).ToArray())
+        {
+            await old.Team.ForgetWaitingAsync();
+            made.Remove(old);
+        }
+
         var team = new Team(this, await Host.AddMemberAsync(name), name);
+        made.Add((test, team));
         if (!HasDiary)
         {
             await team.ForgetSamplesAsync();
@@ -211,11 +221,19 @@ internal sealed class Team(GroupwareHost home, SampleMember member, string name)
         },
         "an empty outbox");
 
-    public Task<int> OutboxAsync() => InScopeAsync(async services =>
+    public Task<int> OutboxAsync() => InScopeAsync(services => Waiting(services).CountAsync());
+
+    public Task ForgetWaitingAsync() => InScopeAsync(async services =>
+    {
+        await services.GetRequiredService<IUnitOfWork>().RunAsync(c => Waiting(services).ExecuteDeleteAsync(c), default);
+        return 0;
+    });
+
+    private static IQueryable<ITenantOwned> Waiting(IServiceProvider services)
     {
         var house = services.GetServices<ModuleDbContext>().Single(c => c.GetType().Name == "HouseDbContext");
-        return await ((IQueryable<ITenantOwned>)house.GetType().GetProperty("Outbox")!.GetValue(house)!).CountAsync();
-    });
+        return (IQueryable<ITenantOwned>)house.GetType().GetProperty("Outbox")!.GetValue(house)!;
+    }
 
     public Task CompareAsync() => Host.InScopeAsync(Guid.Empty, async services =>
     {

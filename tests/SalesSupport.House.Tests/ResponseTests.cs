@@ -5,13 +5,9 @@ using System.Text;
 namespace SalesSupport.House.Tests;
 
 [Trait("Bar", "main-job")]
-public sealed class ResponseTests : IAsyncLifetime
+public sealed class ResponseTests(ResponseHost fixture) : IClassFixture<ResponseHost>
 {
-    private TestHost host = null!;
-
-    public async ValueTask InitializeAsync() => host = await TestHost.StartAsync(sample: true, reports: 10);
-
-    public async ValueTask DisposeAsync() => await host.DisposeAsync();
+    private readonly TestHost host = fixture.Host;
 
     [Theory]
     [InlineData("/operator/sign-on", 200)]
@@ -121,7 +117,6 @@ public sealed class ResponseTests : IAsyncLifetime
     [InlineData("javascript:alert(1)")]
     public async Task No_redirect_leaves_the_site(string target)
     {
-        await host.AddOperatorAsync("keeper", "asa-no-hikari");
         using var browser = await host.SignOnAsync("demo", "okabe");
         using var keeper = host.NewBrowser();
         var escaped = Uri.EscapeDataString(target);
@@ -205,4 +200,18 @@ public sealed class ResponseTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, page.Status);
         Assert.Contains("内容が大きすぎます", page.Text, StringComparison.Ordinal);
     }
+}
+
+/// <summary>One host that all of them ask.</summary>
+public sealed class ResponseHost : IAsyncLifetime
+{
+    public TestHost Host { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Host = await TestHost.StartAsync(sample: true, reports: 10);
+        await Host.AddOperatorAsync("keeper", "asa-no-hikari");
+    }
+
+    public async ValueTask DisposeAsync() => await Host.DisposeAsync();
 }

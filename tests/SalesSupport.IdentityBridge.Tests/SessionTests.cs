@@ -37,7 +37,7 @@ public sealed class SessionTests
         await host.JoinPortalAsync("alpha", 1);
         using var browser = await host.SignOnAsync("alpha", "p0");
         var (page, portal) = (await browser.GetAsync("/me"), await browser.GetAsync("/portal"));
-        host.Clock!.Advance(TimeSpan.FromHours(13));
+        host.Pass(TimeSpan.FromHours(13));
         var after = await browser.SubmitAsync(page, page.Form("/sign-out"));
         Assert.Equal(("/signed-out", HttpStatusCode.OK), (after.Address.AbsolutePath, after.Status));
         after = await browser.SubmitAsync(portal, portal.Form("/portal/sign-out"));
@@ -80,21 +80,21 @@ public sealed class SessionTests
         await host.JoinPortalAsync("alpha", 2);
         using var idle = await host.SignOnAsync("alpha", "p0");
         using var busy = await host.SignOnAsync("alpha", "p1");
-        host.Clock!.Advance(TimeSpan.FromHours(7.9));
+        host.Pass(TimeSpan.FromHours(7.9));
         Assert.True(await idle.IsInAsync());
         Assert.True(await busy.IsInAsync());
-        host.Clock.Advance(TimeSpan.FromHours(7.9));
+        host.Pass(TimeSpan.FromHours(7.9));
         Assert.True(await busy.IsInAsync());
-        host.Clock.Advance(TimeSpan.FromHours(0.2));
+        host.Pass(TimeSpan.FromHours(0.2));
         Assert.False(await idle.IsInAsync());
         var hours = 16.0;
         for (; hours + 7 < 7 * 24; hours += 7)
         {
-            host.Clock.Advance(TimeSpan.FromHours(7));
+            host.Pass(TimeSpan.FromHours(7));
             Assert.True(await busy.IsInAsync(), $"after {hours} hours");
         }
 
-        host.Clock.Advance(TimeSpan.FromHours((7 * 24) - hours + 0.1));
+        host.Pass(TimeSpan.FromHours((7 * 24) - hours + 0.1));
         Assert.False(await busy.IsInAsync());
     }
 
@@ -218,10 +218,10 @@ public sealed class SessionTests
         await using var host = await TestHost.StartAsync(now: Start);
         await host.JoinPortalAsync("alpha", 1);
         using var browser = await host.SignOnAsync("alpha", "p0");
-        host.Clock!.Advance(TimeSpan.FromDays(29));
+        host.Pass(TimeSpan.FromDays(29));
         await RunAsync();
         Assert.Equal(1, await host.InMemberAsync("alpha", db => db.Sessions.CountAsync(People.Cancel)));
-        host.Clock.Advance(TimeSpan.FromDays(2));
+        host.Pass(TimeSpan.FromDays(2));
         await RunAsync();
         Assert.Equal(0, await host.InMemberAsync("alpha", db => db.Sessions.CountAsync(People.Cancel)));
 

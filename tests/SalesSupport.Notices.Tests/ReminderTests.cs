@@ -61,7 +61,7 @@ public sealed class ReminderTests
         await house.MailsToAsync("sato", "sato@example.jp");
         await house.HappensAsync(new EntryComesUp(Guid.CreateVersion7(), null, house.IdOf("sato"), "見積の説明", AtEleven));
         await Eventually.IsAsync(() => house.Mail.To("sato@example.jp").Count() == 2, "the reminder");
-        house.Host.Clock!.Advance(TimeSpan.FromDays(31));
+        house.Host.Pass(TimeSpan.FromDays(31));
         await house.RunDigestsAsync();
         Assert.Empty(await house.DbAsync(db => db.Reminders.ToListAsync()));
     }

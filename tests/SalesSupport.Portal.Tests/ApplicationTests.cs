@@ -30,14 +30,14 @@ public sealed class ApplicationTests
         Assert.Contains("受け付けました", page.Text);
         Assert.Contains("11/25(水) 8:00", page.Text);
 
-        host.Clock!.Advance(TimeSpan.FromHours(13) - TimeSpan.FromSeconds(1));
+        host.Pass(TimeSpan.FromHours(13) - TimeSpan.FromSeconds(1));
         using var early = await host.PortalAsync("umikaze", "staff", "yama-to-kawa-to-umi");
         using var earlyRp = new Rp(host, early);
         closed = await earlyRp.AuthorizeAsync();
         Assert.Equal(HttpStatusCode.Forbidden, closed.StatusCode);
         Assert.Contains("11/25(水) 8:00", await ReadAsync(closed));
 
-        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        host.Clock!.Advance(TimeSpan.FromSeconds(1));
         Assert.NotEmpty(await earlyRp.CodeAsync());
         admin.Dispose();
         staff.Dispose();

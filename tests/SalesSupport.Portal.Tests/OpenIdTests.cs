@@ -247,7 +247,7 @@ public sealed class OpenIdTests : IAsyncLifetime
         await rp.ExchangeAsync(await rp.CodeAsync());
         using var guesser = host.NewBrowser();
         await guesser.TrySignOnAsync("demo", "nobody", "wrong-password");
-        host.Clock!.Advance(TimeSpan.FromHours(23));
+        host.Pass(TimeSpan.FromHours(23));
         using var late = await host.PortalAsync("demo", "ito");
         using var lateRp = new Rp(host, late);
         await lateRp.ExchangeAsync(await lateRp.CodeAsync());
@@ -255,7 +255,7 @@ public sealed class OpenIdTests : IAsyncLifetime
         await PruneAsync();
         Assert.Equal(before, await CountsAsync());
 
-        host.Clock.Advance(TimeSpan.FromHours(2));
+        host.Pass(TimeSpan.FromHours(2));
         await PruneAsync();
         var after = await CountsAsync();
         Assert.Equal((before.Tokens / 2, before.Authorizations / 2, 1, 0), after);

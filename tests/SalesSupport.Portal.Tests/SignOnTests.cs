@@ -210,11 +210,11 @@ public sealed class SignOnTests
         using var browser = await host.PortalAsync("demo", "sato");
         for (var hour = 0; hour < 11; hour++)
         {
-            host.Clock!.Advance(TimeSpan.FromHours(1));
+            host.Pass(TimeSpan.FromHours(1));
             Assert.Equal("/portal", (await browser.GetAsync("/portal")).Address.AbsolutePath);
         }
 
-        host.Clock!.Advance(TimeSpan.FromHours(1));
+        host.Pass(TimeSpan.FromHours(1));
         Assert.Equal("/portal/sign-on", (await browser.GetAsync("/portal")).Address.AbsolutePath);
     }
 
@@ -224,7 +224,7 @@ public sealed class SignOnTests
         await using var host = await TestHost.StartAsync(now: Morning);
         await host.AddPortalMemberAsync("demo");
         using var browser = await host.PortalAsync("demo", "sato");
-        host.Clock!.Advance(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1));
+        host.Pass(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1));
         Assert.Equal("/portal/sign-on", (await browser.GetAsync("/portal")).Address.AbsolutePath);
     }
 }

@@ -66,7 +66,7 @@ public sealed class UserTests
         var sato = await host.UserAsync("demo", "sato");
         var page = await admin.GetAsync($"/portal/users/{sato.Id}");
         var initial = (await admin.SubmitAsync(page, page.Form($"/portal/users/{sato.Id}/password-reset"))).InitialPassword();
-        host.Clock!.Advance(PortalUser.InitialPasswordLife + TimeSpan.FromSeconds(1));
+        host.Pass(PortalUser.InitialPasswordLife + TimeSpan.FromSeconds(1));
         using var browser = host.NewBrowser();
         Assert.Contains("期限", (await browser.TrySignOnAsync("demo", "sato", initial)).Seen());
     }

@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Npgsql;
+using SalesSupport.Host;
 
 namespace SalesSupport.Testing;
 
@@ -11,6 +13,7 @@ public static class TestDatabase
     private static readonly SemaphoreSlim One = new(1);
     private static readonly string? Server = Environment.GetEnvironmentVariable("SALESSUPPORT_TEST_SERVER") is { Length: > 0 } server ? server : null;
     private static readonly string Template = $"template_{Environment.ProcessId}";
+    private static readonly Lazy<Task<string>> EmbeddedTemplate = new(MakeEmbeddedAsync);
     private static bool isMade;
 
     /// <summary>Whether the hosts of this run work on a server.</summary>
@@ -37,14 +40,14 @@ public static class TestDatabase
     /// <summary>Runs one statement in the database of a folder.</summary>
     public static Task RunAsync(string folder, string sql) => RunInAsync(NameOf(folder), sql);
 
-    /// <summary>Makes the database of a new folder.</summary>
+    /// <summary>Makes the database of a new folder, with all tables and no rows.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="migrate">Migrates a database that is empty.</param>
-    public static async Task MakeAsync(string folder, Func<IReadOnlyDictionary<string, string>, Task> migrate)
+    /// <param name="embedded">On SQLite, whatever the run is for.</param>
+    public static async Task MakeAsync(string folder, bool embedded)
     {
-        ArgumentNullException.ThrowIfNull(migrate);
-        if (Server is null)
+        if (embedded || Server is null)
         {
+            File.Copy(await EmbeddedTemplate.Value, Path.Combine(folder, "salessupport.db"));
             return;
         }
 
@@ -53,7 +56,7 @@ public static class TestDatabase
         {
             if (!isMade)
             {
-                await migrate(SettingsOf(Template));
+                await MigrateAsync(Directory.CreateTempSubdirectory("salessupport-template-").FullName, SettingsOf(Template));
                 NpgsqlConnection.ClearAllPools();
                 isMade = true;
             }
@@ -67,6 +70,27 @@ public static class TestDatabase
     }
 
     public static Task DropAsync(string folder) => Server is null ? Task.CompletedTask : RunInAsync("postgres", $"DROP DATABASE IF EXISTS \"{NameOf(folder)}\" WITH (FORCE)");
+
+    private static async Task<string> MakeEmbeddedAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("salessupport-template-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        await MigrateAsync(folder, new Dictionary<string, string>());
+        var file = Path.Combine(folder, "salessupport.db");
+        await using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
+        await connection.OpenAsync();
+        await using var checkpoint = connection.CreateCommand();
+        checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";      // all of it in the one file that is copied
+        await checkpoint.ExecuteNonQueryAsync();
+        return file;
+    }
+
+    private static async Task MigrateAsync(string folder, IReadOnlyDictionary<string, string> database)
+    {
+        var arguments = new Arguments(folder, Empty: true, 0, [], ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. database.Select(s => $"--{s.Key}={s.Value}")]);
+        await using var built = SalesSupportHost.Build(arguments);
+        await SalesSupportHost.PrepareAsync(built, arguments);
+    }
 
     private static Dictionary<string, string> SettingsOf(string name) => new() { ["Database:Provider"] = "PostgreSql", ["Database:ConnectionString"] = $"{Server};Database={name}" };
 

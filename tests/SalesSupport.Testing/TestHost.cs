@@ -43,6 +43,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>The clock, when the host was started with one.</summary>
     public FakeTimeProvider? Clock { get; }
 
+    /// <summary>Hours or days pass at once. Timers go on from there: to fire each of them for every few seconds of a month takes a minute.</summary>
+    public void Pass(TimeSpan time) => Clock!.AdjustTime(Clock.GetUtcNow() + time);
+
     /// <summary>SQL statements as they were sent.</summary>
     public StatementLog Statements { get; }
 
@@ -77,10 +80,7 @@ public sealed class TestHost : IAsyncDisposable
         if (folder is null)
         {
             folder = Directory.CreateTempSubdirectory("salessupport-test-").FullName;
-            if (!embedded)
-            {
-                await TestDatabase.MakeAsync(folder, MigrateAsync);
-            }
+            await TestDatabase.MakeAsync(folder, embedded);
         }
 
         var clock = now is { } at ? new FakeTimeProvider(at) : null;
@@ -115,9 +115,9 @@ public sealed class TestHost : IAsyncDisposable
         }
 
         await built.StartAsync();
-        // What runs every few minutes would come into everybody's counts of statements now and then; whoever tries it runs it.
+        // What runs every few minutes would come into everybody's counts of statements now and then; whoever tries it runs it. (Every second is a test's own.)
         var scheduler = await built.Services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler();
-        foreach (var job in built.Services.GetRequiredService<ModuleCatalog>().Jobs.Where(j => j.Job.Cron.Split(' ')[1].StartsWith('*')))
+        foreach (var job in built.Services.GetRequiredService<ModuleCatalog>().Jobs.Where(j => j.Job.Cron.Split(' ') is [not "*", ['*', ..], ..]))
         {
             await scheduler.PauseJob(job.Key);
         }
@@ -184,16 +184,4 @@ public sealed class TestHost : IAsyncDisposable
     }
 
     private static IEnumerable<string> Options(IReadOnlyDictionary<string, string>? settings) => (settings ?? new Dictionary<string, string>()).Select(s => $"--{s.Key}={s.Value}");
-
-    private static async Task MigrateAsync(IReadOnlyDictionary<string, string> database)
-    {
-        var made = Directory.CreateTempSubdirectory("salessupport-template-").FullName;
-        var arguments = new Arguments(made, Empty: true, 0, [], ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. Options(database)]);
-        await using (var built = SalesSupportHost.Build(arguments))
-        {
-            await SalesSupportHost.PrepareAsync(built, arguments);
-        }
-
-        Directory.Delete(made, recursive: true);
-    }
 }

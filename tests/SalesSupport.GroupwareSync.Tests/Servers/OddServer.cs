@@ -48,12 +48,12 @@ internal sealed class OddServer : IAsyncDisposable
     {
         try
         {
-            while (true)
+            while (!end.IsCancellationRequested)
             {
                 running.Add(ServeAsync(await listener.AcceptTcpClientAsync(end.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Stopped.
         }

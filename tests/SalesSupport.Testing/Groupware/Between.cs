@@ -71,12 +71,12 @@ public sealed class Between : IAsyncDisposable
     {
         try
         {
-            while (true)
+            while (!end.IsCancellationRequested)
             {
                 running.Add(CarryAsync(await listener.AcceptTcpClientAsync(end.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Stopped.
         }

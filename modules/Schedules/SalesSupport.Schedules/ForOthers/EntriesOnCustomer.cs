@@ -17,14 +17,13 @@ internal sealed class CustomerEntries(SchedulesDbContext db, CurrentUser user)
     /// <summary>Single appointments of a day.</summary>
     public IQueryable<Entry> Singles(Guid customerId) => Open().Where(e => e.CustomerId == customerId && !e.Spans);
 
-    /// <summary>Series, and what takes days, with the customer as a whole or at one instance at least. They are few; both parts of the page ask for them. Two statements, each by its own index.</summary>
+    /// <summary>Series, and what takes days, with the customer as a whole or at one instance at least. They are few; both parts of the page ask for them. One statement, by an index for either.</summary>
     public async Task<IReadOnlyList<Entry>> LongerAsync(Guid customerId, CancellationToken cancel)
     {
         if (longer is not { } known || known.Customer != customerId)
         {
-            var whole = await Open().Where(e => e.CustomerId == customerId && e.Spans).Include(e => e.Occurrences).ToListAsync(cancel);
-            var parts = await Open().Where(e => e.Spans && db.Occurrences.Where(o => o.CustomerId == customerId && !o.Cancelled).Select(o => o.EntryId).Contains(e.Id)).Include(e => e.Occurrences).ToListAsync(cancel);
-            longer = known = (customerId, [.. whole.Concat(parts).DistinctBy(e => e.Id)]);
+            var ids = db.Entries.Where(e => e.CustomerId == customerId && e.Spans).Select(e => e.Id).Union(db.Occurrences.Where(o => o.CustomerId == customerId && !o.Cancelled).Select(o => o.EntryId));
+            longer = known = (customerId, await Open().Where(e => e.Spans && ids.Contains(e.Id)).Include(e => e.Occurrences).ToListAsync(cancel));
         }
 
         return known.Entries;
@@ -56,7 +55,7 @@ internal sealed class CustomerEntries(SchedulesDbContext db, CurrentUser user)
     }
 }
 
-/// <summary>Past appointments on a customer's page. Three statements.</summary>
+/// <summary>Past appointments on a customer's page. Two statements.</summary>
 internal sealed class EntriesOnCustomerTimeline(CustomerEntries entries, TimeProvider clock, IStringLocalizer<Texts> texts) : ICustomerTimelineSource
 {
     public async Task<IReadOnlyList<TimelineEntry>> GetAsync(Guid customerId, PageKey? before, int take, CancellationToken cancel)
@@ -98,7 +97,7 @@ internal sealed class EntriesOnCustomerTimeline(CustomerEntries entries, TimePro
     private static bool Before(PageKey key, PageKey last) => key.Date < last.Date || (key.Date == last.Date && string.CompareOrdinal(key.Id.ToString("N"), last.Id.ToString("N")) < 0);
 }
 
-/// <summary>What is still to come with a customer, in the section 次の行動. Three statements, of which the two for series are those of the timeline.</summary>
+/// <summary>What is still to come with a customer, in the section 次の行動. Two statements, of which the one for series is that of the timeline.</summary>
 internal sealed class NextEntriesOnCustomer(CustomerEntries entries, TimeProvider clock) : ICustomerNextActions
 {
     public async Task<IReadOnlyList<CustomerNextAction>> GetAsync(Guid customerId, int take, CancellationToken cancel)
