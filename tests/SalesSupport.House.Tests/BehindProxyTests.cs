@@ -9,6 +9,7 @@ namespace SalesSupport.House.Tests;
 
 /// <summary>As a proxy that ends TLS calls it: plain HTTP from this machine, under the public name.</summary>
 [Trait("Bar", "main-job")]
+[Trait("Once", "Sqlite")]
 public sealed class BehindProxyTests : IAsyncLifetime
 {
     private const string Name = "sales.example.jp";

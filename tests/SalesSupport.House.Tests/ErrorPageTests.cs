@@ -6,6 +6,7 @@ namespace SalesSupport.House.Tests;
 
 /// <summary>The page of a form that was not taken says what was typed in the words of the form, and sends it again as it was.</summary>
 [Trait("Bar", "main-job")]
+[Trait("Once", "Sqlite")]
 public sealed class ErrorPageTests
 {
     [Fact]

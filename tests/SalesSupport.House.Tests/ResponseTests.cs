@@ -5,6 +5,7 @@ using System.Text;
 namespace SalesSupport.House.Tests;
 
 [Trait("Bar", "main-job")]
+[Trait("Once", "Sqlite")]
 public sealed class ResponseTests(ResponseHost fixture) : IClassFixture<ResponseHost>
 {
     private readonly TestHost host = fixture.Host;

@@ -34,6 +34,10 @@ public sealed class PortalLoginTests
         Assert.Equal(new PortalLogin("yamamoto", "yamamoto@example.jp"), await LoginAsync());
         portal.Person["preferred_username"] = "kei";
         Assert.Equal(new PortalLogin("kei", "yamamoto@example.jp"), await LoginAsync());
+        (portal.Person["email"], portal.Person["email_verified"]) = ("somebody-else@example.jp", false);
+        Assert.Equal(new PortalLogin("kei", "yamamoto@example.jp"), await LoginAsync());
+        (portal.Person["email"], portal.Person["email_verified"]) = ("kei@example.jp", true);
+        Assert.Equal(new PortalLogin("kei", "kei@example.jp"), await LoginAsync());
 
         async Task<PortalLogin?> LoginAsync()
         {

@@ -12,5 +12,5 @@ public interface IPortalLogins
 
 /// <summary>What the portal said at the user's last sign-on.</summary>
 /// <param name="Login">ユーザID, the <c>preferred_username</c> claim; null when it did not say.</param>
-/// <param name="Mail">Mail address, the <c>email</c> claim; null when it did not say. Not proven to be the user's.</param>
+/// <param name="Mail">Mail address, the <c>email</c> claim; null when it did not say, or said that it has not seen whose it is (<c>email_verified</c>, OpenID Connect Core 5.1).</param>
 public sealed record PortalLogin(string? Login, string? Mail);

@@ -7,6 +7,7 @@ namespace SalesSupport.House.Tests.Moving;
 
 /// <summary><c>migrate-data</c> as it is typed. By way of PostgreSQL where the run has a server, else from file to file.</summary>
 [Trait("Bar", "engines")]
+[Trait("Once", "PostgreSql")]
 public sealed class MovingTests(MoveSource source) : IClassFixture<MoveSource>, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

@@ -11,7 +11,7 @@ namespace SalesSupport.IdentityBridge;
 /// <param name="Name">The person's name.</param>
 /// <param name="Kana">Its reading, or an empty text.</param>
 /// <param name="Login">Its <c>preferred_username</c>, or null.</param>
-/// <param name="Mail">Its <c>email</c>, or null.</param>
+/// <param name="Mail">Its <c>email</c>, or null; null too when it says that it has not seen whose it is (<c>email_verified</c>): the groupware may take it for the name of an account.</param>
 internal sealed record PortalAccount(string Portal, string Subject, string MemberId, string MemberName, string Name, string Kana, string? Login = null, string? Mail = null)
 {
     /// <returns>Null when the portal did not say who it is, or for which member, or in signs that nobody can see; then nobody gets in.</returns>
@@ -24,7 +24,7 @@ internal sealed record PortalAccount(string Portal, string Subject, string Membe
         }
 
         return FirstSeen(200, claims!.FindFirstValue("member_name"), member) is { } memberName && FirstSeen(100, claims!.FindFirstValue("name"), claims!.FindFirstValue("preferred_username"), subject) is { } name
-            ? new PortalAccount(portal, subject, member, memberName, name, PlainTextAttribute.Clean(claims!.FindFirstValue("kana"), 100), Only(claims, "preferred_username", User.LoginLength), Only(claims, "email", User.MailLength))
+            ? new PortalAccount(portal, subject, member, memberName, name, PlainTextAttribute.Clean(claims!.FindFirstValue("kana"), 100), Only(claims, "preferred_username", User.LoginLength), claims!.HasClaim(c => c.Type == "email_verified" && bool.TryParse(c.Value, out var seen) && !seen) ? null : Only(claims, "email", User.MailLength))
             : null;
     }
 

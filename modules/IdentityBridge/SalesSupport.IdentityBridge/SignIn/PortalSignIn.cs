@@ -87,7 +87,7 @@ internal static class PortalSignIn
         o.TokenValidationParameters.LifetimeValidator = (from, until, _, rules) =>
             until is not null && (from is null || from <= clock.GetUtcNow().UtcDateTime + rules.ClockSkew) && until >= clock.GetUtcNow().UtcDateTime - rules.ClockSkew;
         o.GetClaimsFromUserInfoEndpoint = !portal.IsEmbedded;        // the embedded portal says it all in the ID token
-        foreach (var claim in (string[])["kana", "member_id", "member_name", "preferred_username"])
+        foreach (var claim in (string[])["email_verified", "kana", "member_id", "member_name", "preferred_username"])
         {
             o.ClaimActions.MapUniqueJsonKey(claim, claim);
         }
