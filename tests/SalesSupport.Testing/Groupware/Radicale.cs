@@ -95,7 +95,7 @@ public sealed class Radicale : CalDavServer
             await StopAsync();
         }
 
-        Directory.Delete(folder, recursive: true);
+        await OwnProcess.RemoveAsync(folder);
         await base.DisposeAsync();
     }
 

@@ -85,7 +85,7 @@ public sealed class Sogo : CalDavServer
 
         foreach (var place in new[] { folder, data, front })
         {
-            Directory.Delete(place, recursive: true);
+            await OwnProcess.RemoveAsync(place);
         }
 
         await base.DisposeAsync();

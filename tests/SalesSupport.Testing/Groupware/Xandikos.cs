@@ -50,7 +50,7 @@ public sealed class Xandikos : CalDavServer
             await StopAsync();
         }
 
-        Directory.Delete(folder, recursive: true);
+        await OwnProcess.RemoveAsync(folder);
         await base.DisposeAsync();
     }
 
