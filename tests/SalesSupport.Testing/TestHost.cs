@@ -176,7 +176,7 @@ public sealed class TestHost : IAsyncDisposable
             await app.DisposeAsync();
         }
 
-        Directory.Delete(folder, recursive: true);
+        await Folders.RemoveAsync(folder);
         if (!embedded)
         {
             await TestDatabase.DropAsync(folder);

@@ -53,23 +53,6 @@ public sealed class OwnProcess : IAsyncDisposable
         return folder;
     }
 
-    /// <summary>Deletes a folder in which killed programs may still be writing for a moment: of a group only the first is waited for.</summary>
-    public static async Task RemoveAsync(string folder)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-                return;
-            }
-            catch (IOException) when (tries < 100)
-            {
-                await Task.Delay(50);
-            }
-        }
-    }
-
     /// <summary>SIGSTOP: connections are still taken by the kernel, but nobody answers.</summary>
     public void Freeze() => Signal("STOP");
 

@@ -95,7 +95,7 @@ public sealed class Radicale : CalDavServer
             await StopAsync();
         }
 
-        await OwnProcess.RemoveAsync(folder);
+        await Folders.RemoveAsync(folder);
         await base.DisposeAsync();
     }
 

@@ -85,7 +85,7 @@ public sealed class Sogo : CalDavServer
 
         foreach (var place in new[] { folder, data, front })
         {
-            await OwnProcess.RemoveAsync(place);
+            await Folders.RemoveAsync(place);
         }
 
         await base.DisposeAsync();

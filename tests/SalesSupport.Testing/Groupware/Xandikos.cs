@@ -50,7 +50,7 @@ public sealed class Xandikos : CalDavServer
             await StopAsync();
         }
 
-        await OwnProcess.RemoveAsync(folder);
+        await Folders.RemoveAsync(folder);
         await base.DisposeAsync();
     }
 
