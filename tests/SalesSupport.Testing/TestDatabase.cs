@@ -56,7 +56,9 @@ public static class TestDatabase
         {
             if (!isMade)
             {
-                await MigrateAsync(Directory.CreateTempSubdirectory("salessupport-template-").FullName, SettingsOf(Template));
+                var made = Directory.CreateTempSubdirectory("salessupport-template-").FullName;
+                await MigrateAsync(made, SettingsOf(Template));
+                await Folders.RemoveAsync(made);
                 NpgsqlConnection.ClearAllPools();
                 isMade = true;
             }
