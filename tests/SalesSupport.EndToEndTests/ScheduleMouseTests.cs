@@ -48,8 +48,8 @@ public sealed class ScheduleMouseTests(Chromium chromium)
     public async Task Drawing_on_an_empty_place_opens_the_form_with_its_times()
     {
         var page = await OpenedAsync();
-        var column = (await page.Locator(".fc-timegrid-col[data-date='2027-02-05']").BoundingBoxAsync())!;
-        var ten = (await page.Locator(".fc-timegrid-slot-lane[data-time='10:00:00']").BoundingBoxAsync())!;
+        var column = await BoxAsync(page.Locator(".fc-timegrid-col[data-date='2027-02-05']"));
+        var ten = await BoxAsync(page.Locator(".fc-timegrid-slot-lane[data-time='10:00:00']"));
         var hour = ten.Height * 2;
         await page.Mouse.MoveAsync(column.X + 40, ten.Y + 4);
         await page.Mouse.DownAsync();
@@ -91,11 +91,11 @@ public sealed class ScheduleMouseTests(Chromium chromium)
         await page.RouteAsync("**/schedule/*/time", route => status == 0
             ? route.AbortAsync()
             : route.FulfillAsync(new RouteFulfillOptions { Status = status, ContentType = "application/problem+json", Body = $$"""{"status":{{status}},"detail":"{{says}}"}""" }));
-        var before = (await Entry(page, title).BoundingBoxAsync())!;
+        var before = await BoxAsync(Entry(page, title));
         await PullAsync(page, title, 0, (await SizesAsync(page)).Hour * 2);
         await Expect(page.Locator(".toast.is-error")).ToContainTextAsync(says);
         await Expect(Entry(page, title)).ToContainTextAsync("9:00–10:00");
-        Assert.Equal(before.Y, (await Entry(page, title).BoundingBoxAsync())!.Y, 2f);
+        Assert.Equal(before.Y, (await BoxAsync(Entry(page, title))).Y, 2f);
 
         // It can be tried again.
         await page.UnrouteAsync("**/schedule/*/time");
@@ -129,7 +129,7 @@ public sealed class ScheduleMouseTests(Chromium chromium)
         var touch = await page.Context.NewCDPSessionAsync(page);
         async Task TouchAsync(string type, float? x = null, float? y = null) =>
             await touch.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object> { ["type"] = type, ["touchPoints"] = x is null ? Array.Empty<object>() : new object[] { new { x, y } } });
-        var ten = (await page.Locator(".fc-timegrid-slot-lane[data-time='10:00:00']").BoundingBoxAsync())!;
+        var ten = await BoxAsync(page.Locator(".fc-timegrid-slot-lane[data-time='10:00:00']"));
         var (x, y, half) = (ten.X + 60, ten.Y + 5, ten.Height);
 
         await TouchAsync("touchStart", x, y);
@@ -139,7 +139,7 @@ public sealed class ScheduleMouseTests(Chromium chromium)
         Assert.Equal("/schedule", new Uri(page.Url).AbsolutePath);
 
         await OpenAsync(page, "day", "2027-02-09");
-        ten = (await page.Locator(".fc-timegrid-slot-lane[data-time='10:00:00']").BoundingBoxAsync())!;
+        ten = await BoxAsync(page.Locator(".fc-timegrid-slot-lane[data-time='10:00:00']"));
         y = ten.Y + 5;
         await TouchAsync("touchStart", x, y);
         await page.Locator(".fc-event-mirror").WaitForAsync();

@@ -47,12 +47,27 @@ internal static class ScheduleSteps
 
     public static ILocator Entry(IPage page, string title) => page.Locator(".fc-event", new PageLocatorOptions { HasText = title }).First;
 
+    /// <summary>Where it stands. The calendar draws its entries anew when it has read them, and one that is just gone stands nowhere.</summary>
+    public static async Task<LocatorBoundingBoxResult> BoxAsync(ILocator what)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            if (await what.BoundingBoxAsync() is { } box)
+            {
+                return box;
+            }
+
+            Assert.True(tries < 100, $"{what} stands nowhere");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Pulls an entry by so many pixels; at its lower edge when it is to become longer.</summary>
     public static async Task PullAsync(IPage page, string title, float right, float down, bool edge = false)
     {
         var entry = Entry(page, title);
         await entry.HoverAsync();
-        var box = (await entry.BoundingBoxAsync())!;
+        var box = await BoxAsync(entry);
         var (x, y) = (box.X + 24, edge ? box.Y + box.Height - 2 : box.Y + 12);
         await page.Mouse.MoveAsync(x, y);
         await page.Mouse.DownAsync();
@@ -64,8 +79,8 @@ internal static class ScheduleSteps
     /// <summary>How wide a day of the week is, and how high an hour.</summary>
     public static async Task<(float Day, float Hour)> SizesAsync(IPage page)
     {
-        var day = (await page.Locator(".fc-timegrid-col[data-date]").First.BoundingBoxAsync())!;
-        var half = (await page.Locator(".fc-timegrid-slot-lane").First.BoundingBoxAsync())!;
+        var day = await BoxAsync(page.Locator(".fc-timegrid-col[data-date]").First);
+        var half = await BoxAsync(page.Locator(".fc-timegrid-slot-lane").First);
         return (day.Width, half.Height * 2);
     }
 
