@@ -52,3 +52,7 @@ public sealed record ReportCommented(Guid ReportId, Guid AuthorId, DateOnly Date
 /// <param name="ReportId">The report.</param>
 /// <param name="CommentId">The comment.</param>
 public sealed record ReportCommentDeleted(Guid ReportId, Guid CommentId) : INotification;
+
+/// <summary>Reports are gone because their owner was deleted (R17). Published by DailyReports in the transaction that deletes them, several times for many customers.</summary>
+/// <param name="Dropped">Customers of their activities.</param>
+public sealed record ReportsDropped(IReadOnlyList<DroppedActivity> Dropped) : INotification;

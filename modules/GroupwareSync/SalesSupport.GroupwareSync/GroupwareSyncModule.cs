@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SalesSupport.Abstractions;
+using SalesSupport.GroupwareSync.Accounts;
 using SalesSupport.GroupwareSync.Compare;
 using SalesSupport.GroupwareSync.Copies;
 using SalesSupport.GroupwareSync.Data;
@@ -28,6 +29,7 @@ internal sealed class GroupwareSyncModule : IModule
         services.AddSingleton<Breakers>();
         services.AddScoped<Entries>();
         services.AddScoped<Desired>();
+        services.AddScoped<Departed>();
         services.AddScoped<CopyList>();
         services.AddScoped<Targets>();
         services.AddScoped<Check>();

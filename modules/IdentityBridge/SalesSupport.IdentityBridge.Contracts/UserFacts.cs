@@ -40,3 +40,12 @@ public sealed record SuperiorChanged(Guid UserId, Guid? SuperiorId) : INotificat
 /// <param name="Portal">Name of the portal in configuration; the embedded one is <c>portal</c>.</param>
 /// <param name="Subject">The <c>sub</c> claim by which that portal knows the user.</param>
 public sealed record UserSessionsEnded(Guid UserId, string Portal, string Subject) : INotification;
+
+/// <summary>
+/// An administrator deleted a user (R17): they are registered and billed no more, and pages name them 削除されたユーザー. The portal's account stays; who signs in by it again is another user, with another id.
+/// Published by IdentityBridge in the transaction that deletes, in the member's scope, once the user's own row is gone: each module deletes or hands over what it has of them, or the deletion does not happen.
+/// </summary>
+/// <param name="UserId">Who was deleted.</param>
+/// <param name="SuccessorId">引継先: who takes over what can be handed over, or null for nobody.</param>
+/// <param name="Login">What the portal had said of them, for modules that have to find their account elsewhere once more; <see cref="IPortalLogins"/> no longer knows them.</param>
+public sealed record UserDeleted(Guid UserId, Guid? SuccessorId, PortalLogin Login) : INotification;

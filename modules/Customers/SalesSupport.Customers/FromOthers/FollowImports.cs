@@ -18,14 +18,18 @@ internal sealed class RememberImportedActivity(CustomersDbContext db) : INotific
     }
 }
 
-/// <summary>Once they are taken out again, the latest activity is the one before them.</summary>
-internal sealed class ForgetImportedActivity(CustomersDbContext db) : INotificationHandler<ImportUndone>
+/// <summary>Once they are taken out again, or are gone with their owner, the latest activity is the one before them.</summary>
+internal sealed class ForgetDroppedActivity(CustomersDbContext db) : INotificationHandler<ImportUndone>, INotificationHandler<ReportsDropped>
 {
-    public async Task Handle(ImportUndone notification, CancellationToken cancellationToken)
+    public Task Handle(ImportUndone notification, CancellationToken cancellationToken) => ForgetAsync(notification.Dropped, cancellationToken);
+
+    public Task Handle(ReportsDropped notification, CancellationToken cancellationToken) => ForgetAsync(notification.Dropped, cancellationToken);
+
+    private async Task ForgetAsync(IReadOnlyList<DroppedActivity> dropped, CancellationToken cancel)
     {
-        foreach (var day in notification.Dropped.GroupBy(d => d.Was))
+        foreach (var day in dropped.GroupBy(d => d.Was))
         {
-            await ForgetWithdrawnActivity.TakeBackAsync(db, day.Key, day.ToDictionary(d => d.CustomerId, d => d.Latest), cancellationToken);
+            await ForgetWithdrawnActivity.TakeBackAsync(db, day.Key, day.ToDictionary(d => d.CustomerId, d => d.Latest), cancel);
         }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using SalesSupport.Abstractions;
+using SalesSupport.GroupwareSync.Accounts;
 using SalesSupport.GroupwareSync.CalDav;
 using SalesSupport.GroupwareSync.Copies;
 using SalesSupport.GroupwareSync.Data;
@@ -60,6 +61,7 @@ internal sealed class CompareCopies(IServiceScopeFactory scopes, GroupwareSyncDb
 
         await InAsync(tenant, async (services, db) =>
         {
+            await services.GetRequiredService<Departed>().ForgetAllAsync(cancel);
             var old = clock.GetUtcNow() - Kept;
             await services.GetRequiredService<IUnitOfWork>().RunAsync(
                 async c =>

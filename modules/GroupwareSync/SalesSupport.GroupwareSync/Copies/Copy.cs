@@ -83,6 +83,8 @@ internal sealed class Copy : Entity, ITenantOwned
     /// <summary>When a change that its user had made there was last overwritten.</summary>
     public DateTimeOffset? ChangedByUserAt { get; private set; }
 
+    public bool IsNoMore => !IsWanted && State is CopyState.Removed or CopyState.RemovedByUser;
+
     public static Copy Of(Guid entryId, Guid userId)
     {
         var id = Guid.CreateVersion7();
@@ -189,6 +191,13 @@ internal sealed class Copy : Entity, ITenantOwned
             : wanted != IsWanted || (wanted && version != EntryVersion) ? CopyState.Waiting
             : standing.IsThere ? CopyState.Sent : CopyState.Removed;
         (Why, Detail) = (null, null);
+    }
+
+    /// <summary>Where its account or calendar is gone there is nothing to take back.</summary>
+    public void WentWithItsCalendar()
+    {
+        HasNoCalendar();
+        (State, Why, Detail) = (CopyState.Removed, null, null);
     }
 
     public void Waits(string why, string? detail) => (State, Why, Detail) = (CopyState.Waiting, why, detail);

@@ -7,7 +7,7 @@ using SalesSupport.Schedules.Contracts;
 namespace SalesSupport.GroupwareSync.Copies;
 
 /// <summary>Decides, from what the schedule says, what should stand in whose calendar (R30).</summary>
-internal sealed class Desired(GroupwareSyncDbContext db, Entries entries)
+internal sealed class Desired(GroupwareSyncDbContext db, Entries entries, IPeople people)
 {
     /// <summary>After a change of one entry, in its transaction. Does nothing while the member sends nothing: what changed is seen when it begins again (R32).</summary>
     public async Task DecideAsync(Guid entryId, CancellationToken cancel)
@@ -26,16 +26,18 @@ internal sealed class Desired(GroupwareSyncDbContext db, Entries entries)
     {
         var ids = now.Select(n => n.Id).ToArray();
         var copies = (await db.Copies.Where(c => ids.Contains(c.EntryId)).ToListAsync(cancel)).ToLookup(c => c.EntryId);
+        var book = await people.GetAsync(cancel);
         var due = 0;
         foreach (var (id, entry) in now)
         {
-            var people = entry is { Kind: EntryKind.Reservation } ? entry.ParticipantIds : [];
-            foreach (var gone in copies[id].Where(c => !people.Contains(c.UserId)))
+            // What is over may name people who were deleted since.
+            Guid[] concerned = entry is { Kind: EntryKind.Reservation } ? [.. entry.ParticipantIds.Where(p => book.Find(p) is not null)] : [];
+            foreach (var gone in copies[id].Where(c => !concerned.Contains(c.UserId)))
             {
                 due += gone.Unwant() ? 1 : 0;
             }
 
-            foreach (var person in people)
+            foreach (var person in concerned)
             {
                 var copy = copies[id].FirstOrDefault(c => c.UserId == person);
                 if (copy is null && !IsOver(entry!, groupware))

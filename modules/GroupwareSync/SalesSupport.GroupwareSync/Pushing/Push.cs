@@ -12,7 +12,7 @@ using SalesSupport.Schedules.Contracts;
 namespace SalesSupport.GroupwareSync.Pushing;
 
 /// <summary>Makes one copy in the groupware what it should be now.</summary>
-internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, Entries entries, Targets targets, Calendars calendars, Breakers breakers, IPeople people, TimeProvider clock, IStringLocalizer<Texts> texts)
+internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, Entries entries, Targets targets, Calendars calendars, Breakers breakers, Departed departed, IPeople people, TimeProvider clock, IStringLocalizer<Texts> texts)
     : IAfterCommit<CopyDue>
 {
     /// <summary>Less than the house's own patience, so that what is known is written down.</summary>
@@ -30,6 +30,11 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
         }
 
         var (target, why, detail) = await targets.FindAsync(groupware, copy.UserId, despitePause: false, cancel);
+        if (why == "NoOwnPassword" && await IsLostAsync(copy, null, cancel))
+        {
+            return;
+        }
+
         if (target is null)
         {
             await ChangeAsync(copy.Id, c => c.Waits(why!, detail));      // whoever mends it has it sent
@@ -55,6 +60,10 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
         {
             await BringAboutAsync(copy, target, client, either.Token);
             await AnswersAsync(target);
+            if (!copy.IsWanted && await departed.IsAsync(copy.UserId, cancel))
+            {
+                await departed.ForgetAsync(copy.UserId, CancellationToken.None);
+            }
         }
         catch (DavTrouble trouble)
         {
@@ -119,6 +128,11 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
     /// <exception cref="NotSent">It is tried again, or never; not thrown where somebody has to do something first.</exception>
     private async Task ToldAsync(Copy copy, Groupware groupware, Target target, DavTrouble trouble)
     {
+        if (trouble.Kind == DavTroubleKind.PasswordWrong && groupware.Access == Access.OwnPasswords && await IsLostAsync(copy, target.Account, CancellationToken.None))
+        {
+            return;
+        }
+
         if (trouble.Kind is DavTroubleKind.PasswordWrong or DavTroubleKind.Forbidden)
         {
             // Not tried again and again, which would lock the account.
@@ -145,6 +159,13 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
         {
             calendars.Forget(db.Tenant, target);
             var lost = trouble.Kind is DavTroubleKind.NoAccount or DavTroubleKind.NoCalendar;
+            if (lost && !copy.IsWanted && await departed.IsAsync(copy.UserId, CancellationToken.None))
+            {
+                await ChangeAsync(copy.Id, c => c.WentWithItsCalendar());
+                await departed.ForgetAsync(copy.UserId, CancellationToken.None);
+                return;
+            }
+
             await ChangeAsync(copy.Id, c =>
             {
                 if (lost && c.IsWanted)
@@ -169,6 +190,19 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
 
         await ChangeAsync(copy.Id, c => c.Waits(trouble.Key, trouble.Detail));
         throw new NotSent("GroupwareWaits", trouble.Detail);
+    }
+
+    /// <summary>A deleted user's own password cannot be mended by anybody: what stands there stays, and the list says so.</summary>
+    private async Task<bool> IsLostAsync(Copy copy, string? account, CancellationToken cancel)
+    {
+        if (!await departed.IsAsync(copy.UserId, cancel))
+        {
+            return false;
+        }
+
+        await ChangeAsync(copy.Id, c => c.Fails("DepartedPassword", account));
+        await departed.ForgetAsync(copy.UserId, CancellationToken.None);
+        return true;
     }
 
     private Task PauseAsync(DavTrouble trouble) => unitOfWork.RunAsync(async c => (await db.Groupwares.SingleOrDefaultAsync(c))?.Pause(trouble.Key, trouble.Detail), CancellationToken.None);

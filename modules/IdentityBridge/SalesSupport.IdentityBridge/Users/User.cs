@@ -125,6 +125,69 @@ internal sealed class User : Entity, ITenantOwned
         (DepartmentId, SuperiorId, DeputyId) = (department, superior, deputy);
     }
 
+    /// <summary>
+    /// They go (R17); the caller removes the row. Whose superior they were has their deputy instead, else nobody: what waits for them then waits for the deputy or an administrator and is not stuck (R27).
+    /// </summary>
+    /// <exception cref="RuleBroken">Oneself, the last administrator who can sign in, or a successor who cannot take over.</exception>
+    public void Delete(Guid by, User? successor, IReadOnlyCollection<User> all)
+    {
+        if (Level == UserLevel.Administrator && !all.Any(u => u.Id != Id && u is { Level: UserLevel.Administrator, Suspended: false }))
+        {
+            throw new RuleBroken("LastAdministratorStays");
+        }
+
+        if (by == Id)
+        {
+            throw new RuleBroken("DeleteSelf");
+        }
+
+        if (successor is { Suspended: true } || successor?.Id == Id)
+        {
+            throw new RuleBroken("SuccessorInvalid", "Form.SuccessorId");
+        }
+
+        foreach (var user in all.Where(u => u.Id != Id))
+        {
+            user.Loses(this, all);
+        }
+
+        SessionsWereEnded();
+        (SuperiorId, DeputyId) = (null, null);
+        Record(new UserDeleted(Id, successor?.Id, new PortalLogin(Login, Mail)));
+    }
+
+    private void Loses(User gone, IReadOnlyCollection<User> all)
+    {
+        DeputyId = DeputyId == gone.Id ? null : DeputyId;
+        if (SuperiorId != gone.Id)
+        {
+            return;
+        }
+
+        SuperiorId = gone.DeputyId is { } deputy && all.Any(u => u.Id == deputy && !u.Suspended) && !IsAbove(deputy, all) ? deputy : null;
+        if (SuperiorId is not null)
+        {
+            Record(new SuperiorChanged(Id, SuperiorId));
+        }
+    }
+
+    // Whether this user is the other one or a superior of theirs: the other way round it would be a circle.
+    private bool IsAbove(Guid other, IReadOnlyCollection<User> all)
+    {
+        Guid? at = other;
+        for (var steps = 0; at is { } one && steps <= all.Count; steps++)
+        {
+            if (one == Id)
+            {
+                return true;
+            }
+
+            at = all.FirstOrDefault(u => u.Id == one)?.SuperiorId;
+        }
+
+        return false;
+    }
+
     public void Suspend()
     {
         if (!Suspended)

@@ -64,7 +64,7 @@ internal sealed partial class Entry : Entity, ITenantOwned
 
     public int? RemindMinutes { get; private set; }
 
-    public Guid OwnerId { get; private init; }
+    public Guid OwnerId { get; private set; }
 
     /// <summary>By which the calendar knows it that it was taken in from, or null.</summary>
     [NotAudited("of no meaning to people")]
@@ -209,6 +209,22 @@ internal sealed partial class Entry : Entity, ITenantOwned
         Take(new WrittenEntry(before.Kind, before.Words(), before.Time(), before.Repeat(), before.People, before.RemindMinutes));
         Occurrences.Clear();
         Occurrences.AddRange(before.Occurrences.Select(o => o.Copy(o.Original())));
+        Changed();
+    }
+
+    /// <summary>Somebody takes no part any more.</summary>
+    public void Leave(Guid userId)
+    {
+        People = [.. People.Where(p => p != userId)];
+        Changed();
+    }
+
+    /// <summary>It is somebody else's from now on, in whose place they take part (R17).</summary>
+    public void HandOver(Guid successorId)
+    {
+        var before = OwnerId;
+        OwnerId = successorId;
+        People = [successorId, .. People.Where(p => p != before && p != successorId)];
         Changed();
     }
 

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using SalesSupport.Abstractions;
+using SalesSupport.GroupwareSync.Copies;
+using SalesSupport.GroupwareSync.Data;
+
+namespace SalesSupport.GroupwareSync.Accounts;
+
+/// <summary>Users who were deleted (R17). Their account stays known, with its password, until their copies are taken back.</summary>
+internal sealed class Departed(GroupwareSyncDbContext db, IPeople people, IUnitOfWork unitOfWork)
+{
+    public async Task<bool> IsAsync(Guid userId, CancellationToken cancel) => (await people.GetAsync(cancel)).Find(userId) is null;
+
+    /// <summary>Forgets the account once nothing waits for it any more. Copies that could not be taken back stay listed with their reason.</summary>
+    public Task ForgetAsync(Guid userId, CancellationToken cancel) => unitOfWork.RunAsync(
+        async c =>
+        {
+            if (await db.Copies.AnyAsync(o => o.UserId == userId && o.State == CopyState.Waiting, c))
+            {
+                return;
+            }
+
+            db.Accounts.RemoveRange(await db.Accounts.Where(a => a.UserId == userId).ToListAsync(c));
+            await db.Copies.Where(o => o.UserId == userId && (o.State == CopyState.Removed || o.State == CopyState.RemovedByUser)).ExecuteDeleteAsync(c);
+        },
+        cancel);
+
+    /// <summary>All of the member whose last copy was taken back without this being done, such as when the program ended in between.</summary>
+    public async Task ForgetAllAsync(CancellationToken cancel)
+    {
+        var book = await people.GetAsync(cancel);
+        foreach (var userId in await db.Accounts.AsNoTracking().Select(a => a.UserId).ToListAsync(cancel))
+        {
+            if (book.Find(userId) is null)
+            {
+                await ForgetAsync(userId, cancel);
+            }
+        }
+    }
+}
