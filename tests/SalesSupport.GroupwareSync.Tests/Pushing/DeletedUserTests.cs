@@ -67,6 +67,31 @@ public abstract class DeletedUserTests(GroupwareHost home)
         await ForgottenAsync(team);
     }
 
+    [Fact]
+    public async Task What_their_own_password_no_longer_opens_stays_there_and_the_list_says_why()
+    {
+        var team = await home.TeamAsync(["sato"], own: true);
+        using var sato = await team.SignOnAsync("sato");
+        var page = await sato.GetAsync("/me/groupware");
+        await sato.SubmitAsync(page, page.MainForm, ("Form.Password", "Own-1"));
+        var own = await ReserveAsync(sato, "消せない商談");
+        await team.SentAsync(own, "sato");
+        await team.DbAsync(async db =>
+        {
+            (await db.Accounts.SingleAsync()).Secret = null;
+            return await db.SaveChangesAsync();
+        });
+        await DeleteAsync(team, null);
+        await team.BecomesAsync(own, "sato", CopyState.Failed, "DepartedPassword");
+        await team.QuietAsync();
+        Assert.Single(await team.EventsAsync("sato"));
+        Assert.Equal(0, await team.DbAsync(db => db.Accounts.CountAsync()));
+        using var morita = await team.SignOnAsync("morita");
+        var list = await morita.GetAsync("/settings/groupware/entries");
+        Assert.Contains("削除されたユーザー", list.Text, StringComparison.Ordinal);
+        Assert.Contains("グループウェアで消してください", list.Text, StringComparison.Ordinal);
+    }
+
     private static async Task<Guid> ReserveAsync(Browser browser, string title, params Guid[] others)
     {
         var page = await browser.GetAsync("/schedule/new");
