@@ -32,22 +32,28 @@ async function wordsOf(answer) {
   }
 }
 
-/** @param again asks the server for everything anew */
-export async function moved({ event, revert, endDelta }, again) {
-  const { entry } = event.extendedProps;
+/** After FullCalendar has shown it there. @param again asks the server for everything anew */
+export const moved = ({ event, revert, endDelta }, again) => change(
+  event.extendedProps.entry,
+  { start: event.startStr, end: event.endStr, allDay: event.allDay },
+  { revert, stretched: Boolean(endDelta), hold: held => event.setProp('editable', !held) },
+  again);
+
+/** @param shown how what is seen follows: `revert` puts it back, `hold` keeps it from being pulled again while its version is old */
+export async function change(entry, time, { revert, stretched, hold }, again) {
   const scope = entry.series ? await whichInstances(titleOf(entry)) : 'This';
   if (!scope) return revert();
-  const start = local(event.startStr, event.allDay);
-  const end = local(event.endStr, event.allDay);
-  const body = new URLSearchParams({ Start: start, End: end, AllDay: String(event.allDay), Version: String(entry.version), Original: entry.original ?? '', Scope: scope });
-  event.setProp('editable', false);       // its version is old until the answer is there
+  const start = local(time.start, time.allDay);
+  const end = local(time.end, time.allDay);
+  const body = new URLSearchParams({ Start: start, End: end, AllDay: String(time.allDay), Version: String(entry.version), Original: entry.original ?? '', Scope: scope });
+  hold(true);
   busy(true);
   let answer;
   try {
     answer = await send(`/schedule/${entry.id}/time`, { method: 'POST', body });
   } catch {
     revert();
-    event.setProp('editable', true);
+    hold(false);
     toast(say('offline'), { kind: 'error' });
     return;
   } finally {
@@ -56,7 +62,7 @@ export async function moved({ event, revert, endDelta }, again) {
   if (answer.ok) {
     const { undo, busy: clashes = [] } = await answer.json();
     done?.remove();         // what was done before can no longer be taken back by itself
-    const words = [say(endDelta ? 'changed' : 'moved', titleOf(entry), when(start, end, event.allDay)), ...clashes.slice(0, 2)];
+    const words = [say(stretched ? 'changed' : 'moved', titleOf(entry), when(start, end, time.allDay)), ...clashes.slice(0, 2)];
     done = toast(words.join(' '), undo ? { run: () => takeBack(undo, again) } : {});
   } else {
     revert();

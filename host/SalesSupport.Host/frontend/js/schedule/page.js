@@ -78,7 +78,7 @@ function start() {
       const entries = await load(root, first, plus(first, 7), people.map(p => p.id));
       if (entries === null || state.view !== 'team') return;
       loaded();
-      part('team').replaceChildren(table(first, people, entries));
+      part('team').replaceChildren(table(first, people, entries, refresh));
     } catch {
       notLoaded(refresh);
     }
