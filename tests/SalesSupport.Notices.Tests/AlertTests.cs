@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SalesSupport.Notices.Alerts;
 using SalesSupport.Notices.Data;
 
@@ -117,6 +118,38 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task A_host_that_had_looked_before_does_not_say_that_it_is_over()
+    {
+        await using var notices = await NoticesHost.StartAsync();
+        using (var browser = await notices.Host.SignOnAsync("hinata", "sato"))
+        {
+            await NoticesHost.SetChatAsync(browser, "Slack", hook: $"{notices.Chat.Address}/gone");
+        }
+
+        var slow = new Slow(notices.Host.Services.GetRequiredService<HealthCheckService>());
+        var early = ActivatorUtilities.CreateInstance<Watch>(notices.Host.Services, slow).LookAsync(default);
+        await slow.Asked.Task;
+        notices.Chat.Answer = http =>
+        {
+            http.Response.StatusCode = http.Request.Path == "/gone" ? (int)HttpStatusCode.Gone : 200;
+            return Task.CompletedTask;
+        };
+        await notices.HappensAsync(notices.Returned("sato", "okabe"));
+        var watch = ActivatorUtilities.CreateInstance<Watch>(notices.Host.Services);
+        await Eventually.IsAsync(
+            async () =>
+            {
+                await watch.LookAsync(default);
+                return Mails(notices).Length > 0;
+            },
+            "the operator's mail");
+        slow.Answers.SetResult();
+        await early;
+        await watch.LookAsync(default);
+        Assert.Equal(["【警報】外部への送信が滞っています"], Mails(notices));
+    }
+
+    [Fact]
     public async Task A_job_that_fails_is_told_with_its_name_and_once_more_when_it_has_succeeded()
     {
         await using var notices = await NoticesHost.StartAsync();
@@ -156,6 +189,22 @@ public sealed class AlertTests
 
     private static Task<string[]> AlertsAsync(TestHost host) => host.InScopeAsync(Guid.Empty, async services =>
         (await services.GetRequiredService<NoticesDbContext>().Alerts.AsNoTracking().ToListAsync()).Select(a => $"{a.Mail} {a.Hook}").ToArray());
+
+    /// <summary>Asks at once, and answers when it is let.</summary>
+    private sealed class Slow(HealthCheckService inner) : HealthCheckService
+    {
+        public TaskCompletionSource Asked { get; } = new();
+
+        public TaskCompletionSource Answers { get; } = new();
+
+        public override async Task<HealthReport> CheckHealthAsync(Func<HealthCheckRegistration, bool>? predicate, CancellationToken cancellationToken = default)
+        {
+            var report = await inner.CheckHealthAsync(predicate, cancellationToken);
+            Asked.SetResult();
+            await Answers.Task;
+            return report;
+        }
+    }
 
     private static Task RestartAsync(NoticesHost notices, string free) => notices.RestartAsync(new() { ["Alerts:FreeMegabytes"] = free });
 }

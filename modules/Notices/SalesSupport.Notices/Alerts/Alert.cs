@@ -20,6 +20,9 @@ internal sealed class Alert : Entity
     /// <summary>Longer than telling takes.</summary>
     private static readonly TimeSpan TurnTime = TimeSpan.FromMinutes(3);
 
+    /// <summary>Longer than a look takes. When it seems to be more, a clock was set.</summary>
+    private static readonly TimeSpan LookTime = TimeSpan.FromMinutes(1);
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>The check's name; with <c>@</c> and the machine's where it concerns one host.</summary>
@@ -49,11 +52,12 @@ internal sealed class Alert : Entity
     /// <summary>What a channel that was told so much has to be told now. Who heard nothing of the beginning need not hear of the end.</summary>
     public Told? Next(Told told) => IsOn ? told == Told.Nothing ? Told.Begun : null : told == Told.Begun ? Told.Over : null;
 
-    /// <summary>Follows what a look has found.</summary>
+    /// <summary>Follows what a look has found. What one host had asked before another found this out is older, however late it comes.</summary>
     /// <returns>Whether anything has changed.</returns>
-    public bool Follow(bool isOn, DateTimeOffset now)
+    public bool Follow(bool isOn, DateTimeOffset asked, DateTimeOffset now)
     {
-        if (isOn == IsOn)
+        var age = (OverSince ?? Since) - asked;
+        if (isOn == IsOn || (age >= TimeSpan.Zero && age < LookTime))
         {
             return false;
         }

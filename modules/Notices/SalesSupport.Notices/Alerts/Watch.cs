@@ -25,11 +25,12 @@ internal sealed class Watch(IServiceScopeFactory scopes, HealthCheckService heal
     /// <summary>One look.</summary>
     internal async Task LookAsync(CancellationToken stop)
     {
+        var asked = clock.GetUtcNow();
         var report = await health.CheckHealthAsync(stop);
         // What could not be asked is not known to be over, nor to have begun.
-        var asked = report.Entries.Where(e => e.Value.Exception is null || !IsShared(e.Value)).ToArray();
-        await FollowOwnAsync([.. asked.Where(e => !IsShared(e.Value)).Select(e => new Found(e.Key + Here, e.Value))], stop);
-        await FollowSharedAsync([.. asked.Where(e => IsShared(e.Value)).Select(e => new Found(e.Key, e.Value))], stop);
+        var known = report.Entries.Where(e => e.Value.Exception is null || !IsShared(e.Value)).ToArray();
+        await FollowOwnAsync([.. known.Where(e => !IsShared(e.Value)).Select(e => new Found(e.Key + Here, e.Value, asked))], stop);
+        await FollowSharedAsync([.. known.Where(e => IsShared(e.Value)).Select(e => new Found(e.Key, e.Value, asked))], stop);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -122,12 +123,12 @@ internal sealed class Watch(IServiceScopeFactory scopes, HealthCheckService heal
     {
         var now = clock.GetUtcNow();
         var changed = false;
-        foreach (var (key, result) in found)
+        foreach (var (key, result, asked) in found)
         {
             var isOn = result.Status != HealthStatus.Healthy;
             if (known.Find(a => a.Key == key) is { } alert)
             {
-                changed |= alert.Follow(isOn, now);
+                changed |= alert.Follow(isOn, asked, now);
             }
             else if (isOn)
             {
@@ -157,5 +158,5 @@ internal sealed class Watch(IServiceScopeFactory scopes, HealthCheckService heal
 
     private static bool IsShared(HealthReportEntry entry) => entry.Tags.Contains("shared");
 
-    private sealed record Found(string Key, HealthReportEntry Result);
+    private sealed record Found(string Key, HealthReportEntry Result, DateTimeOffset Asked);
 }
