@@ -25,6 +25,8 @@ public sealed class ScreenshotTests(Chromium chromium)
         {
             foreach (var address in addresses)
             {
+                // Some pages look at the width when they are opened, as the calendar does.
+                await page.SetViewportSizeAsync(Windows[0].Width, Windows[0].Height);
                 await page.GotoAsync(address);
                 await TakeAsync(page, of, address, language);
                 taken[of] = taken.GetValueOrDefault(of) + 1;
@@ -65,7 +67,7 @@ public sealed class ScreenshotTests(Chromium chromium)
             await page.SetViewportSizeAsync(width, height);
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
             var file = $"{name[..Math.Min(name.Length, 80)]}-{width}-{language}{(dark ? "-dark" : "")}.png";
-            pictures.Add(Convert.ToHexString(SHA256.HashData(await page.ScreenshotAsync(new PageScreenshotOptions { Path = Folder is null ? null : Path.Combine(Folder, file) }))));
+            pictures.Add(Convert.ToHexString(SHA256.HashData(await page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled, Path = Folder is null ? null : Path.Combine(Folder, file) }))));
         }
 
         Assert.True(pictures.Count == Windows.Length, $"{address}: only {pictures.Count} of the {Windows.Length} pictures differ");
