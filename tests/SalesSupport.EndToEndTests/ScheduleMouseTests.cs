@@ -45,27 +45,6 @@ public sealed class ScheduleMouseTests(Chromium chromium)
 
     [Fact]
     [Requirement("R22")]
-    public async Task Side_by_side_with_the_team_an_entry_is_pulled_to_another_day_of_its_row()
-    {
-        var (title, others) = (Title("納品の立ち会い"), Title("ほかの人の予定"));
-        await AddAsync(chromium, "nishino", title, "2027-02-09", "10:00", "11:00");
-        await AddAsync(chromium, "nakamura", others, "2027-02-09", "10:00", "11:00");
-        var page = await chromium.SignedOnAsync("nishino");
-        await OpenAsync(page, "team", "2027-02-09");
-        var entry = page.Locator(".schedule-team a.entry", new PageLocatorOptions { HasText = title });
-        var row = page.Locator(".schedule-team tr", new PageLocatorOptions { Has = entry });
-        await entry.DragToAsync(row.Locator("td[data-day='2027-02-10']"));
-        var toast = page.Locator(".toast", new PageLocatorOptions { HasText = title });
-        await Expect(toast).ToContainTextAsync("2/10(水) 10:00–11:00");
-        Assert.Equal(["2027-02-10T10:00/2027-02-10T11:00"], await TimesAsync(page, title, "2027-02-08", "2027-02-15"));
-        await toast.Locator("button").First.ClickAsync();
-        await Expect(row.Locator("td[data-day='2027-02-09'] a.entry", new LocatorLocatorOptions { HasText = title })).ToBeVisibleAsync();
-        await Expect(page.Locator(".schedule-team a.entry", new PageLocatorOptions { HasText = others })).ToHaveAttributeAsync("draggable", "false");
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
-    [Requirement("R22")]
     public async Task Drawing_on_an_empty_place_opens_the_form_with_its_times()
     {
         var page = await OpenedAsync();
