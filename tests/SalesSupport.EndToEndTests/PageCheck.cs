@@ -186,6 +186,7 @@ internal sealed class PageCheck
                     faults.Add($"{name}: the click does not reach the main action");
                     break;
                 case "dialog":
+                    await AddViolationsAsync($"{name}: dialog", page.Locator("dialog[open]"));
                     await page.Keyboard.PressAsync("Escape");
                     await page.Locator("dialog[open]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden, Timeout = 3000 });
                     break;

@@ -46,6 +46,13 @@ public sealed class ScheduleTeamTests(Chromium chromium)
         Assert.Equal(0, sent);
         Assert.Equal("/schedule", new Uri(page.Url).AbsolutePath);
 
+        // The keyboard still opens it.
+        await entry.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/schedule/*-*");
+        await page.GoBackAsync();
+        await Expect(entry).ToBeVisibleAsync();
+
         await page.RouteAsync("**/schedule/*/time", route => route.AbortAsync());
         await PullToAsync(page, entry, "2027-04-09");
         await Expect(page.Locator(".toast.is-error")).ToContainTextAsync("つながらないため");

@@ -112,6 +112,7 @@ public sealed class UserDeletionTests
         var audit = await morita.GetAsync("/settings/audit");
         Assert.Contains("ユーザーを削除", audit.Text, StringComparison.Ordinal);
         Assert.Contains("削除したユーザーの引継先", audit.Text, StringComparison.Ordinal);
+        Assert.Contains("岡部 正樹", string.Concat(audit.Document.QuerySelectorAll("tbody tr").Select(r => r.TextContent).Where(t => !t.Contains("サインオン", StringComparison.Ordinal))), StringComparison.Ordinal);
         var rows = await host.InMemberAsync("demo", db => db.Database.SqlQuery<string>($"SELECT \"Action\" || ' ' || \"Subject\" AS \"Value\" FROM \"House_Audit\" WHERE \"Action\" IN ('User.Deleted', 'UserHandedOver') ORDER BY \"At\", \"Action\"").ToListAsync(People.Cancel));
         Assert.Equal(new[] { $"User.Deleted {okabe.Id}", $"User.Deleted {nishino.Id}", $"UserHandedOver {nishino.Id}" }.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
@@ -135,7 +136,7 @@ public sealed class UserDeletionTests
         Assert.NotNull(page.Document.QuerySelector("button.btn-danger"));
         Assert.Contains("元に戻せません", page.Text, StringComparison.Ordinal);
         var rows = page.Document.QuerySelectorAll("tbody tr").ToDictionary(r => r.QuerySelector("th")!.TextContent.Trim(), r => r.QuerySelector("td")!.TextContent.Trim());
-        Assert.Equal(["この人を上長とするユーザー", "これからの予定・予約", "ほかの人の日報へのコメント", "参加するほかの人の予定・予約", "日報", "日報の下書き", "終わった予定・予約", "自社担当の顧客"], rows.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["この人を上長とするユーザー", "これからの予定・予約", "ほかの人の予定・予約への参加", "ほかの人の日報へのコメント", "グループウェアに登録した予約", "日報", "日報の下書き", "終わった予定・予約", "自社担当の顧客"], rows.Keys.Order(StringComparer.Ordinal));
         Assert.NotEqual("0件", rows["日報"]);
         Assert.NotEqual("0件", rows["自社担当の顧客"]);
         Assert.Equal(HttpStatusCode.OK, (await morita.DeleteUserAsync(sato.Id)).Status);

@@ -33,9 +33,9 @@ public sealed class DeletedUserTests(ReadingHost house) : IClassFixture<ReadingH
         var page = await takahashi.GetAsync($"/reports/{other}");
         Assert.Contains("残るコメント", page.Text, StringComparison.Ordinal);
         Assert.Contains("削除されたユーザー", page.Text, StringComparison.Ordinal);
-        foreach (var address in new[] { "/", "/inbox", "/inbox?tab=Comments", "/reports", "/reports/month", "/board", $"/reports/{other}" })
+        foreach (var address in new[] { "/", "/inbox", "/inbox?tab=Commented", "/reports", "/reports/month", "/reports/board", "/search?q=11%2F24", $"/reports/{other}" })
         {
-            Assert.True((int)(await takahashi.GetAsync(address)).Status is 200 or 404, address);
+            Assert.Equal((address, HttpStatusCode.OK), (address, (await takahashi.GetAsync(address)).Status));
         }
 
         Assert.Equal(HttpStatusCode.NotFound, (await takahashi.GetAsync($"/reports/{gone}")).Status);
@@ -53,6 +53,13 @@ public sealed class DeletedUserTests(ReadingHost house) : IClassFixture<ReadingH
         Assert.Equal(0, await house.DbAsync(db => db.Reports.CountAsync(r => r.Id == draft)));
         var page = await (await house.AsAsync("kobayashi")).GetAsync($"/reports/{kept}");
         Assert.Contains("削除されたユーザー", page.Text, StringComparison.Ordinal);
+
+        // A search by its day leads to it, and a comment is told to whoever has it now.
+        var takahashi = await house.AsAsync("takahashi");
+        var hits = (await takahashi.GetAsync("/search?q=11%2F24")).Document.QuerySelectorAll($"a[href^='/reports/{kept}']");
+        Assert.Equal(HttpStatusCode.OK, (await takahashi.GetAsync(hits[0].GetAttribute("href")!)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await takahashi.PostAsync($"/reports/{kept}/comments", ("text", "引き継ぎありがとうございます"))).Status);
+        Assert.Equal(1, await house.DbAsync(db => db.Inbox.CountAsync(i => i.UserId == successor && i.ReportId == kept)));
 
         // The successor goes too: what they had taken over goes with them.
         Assert.Equal(HttpStatusCode.OK, (await morita.DeleteUserAsync(successor)).Status);

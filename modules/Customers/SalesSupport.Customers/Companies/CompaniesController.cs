@@ -135,7 +135,8 @@ internal sealed class CompaniesController(CustomersDbContext db, CompanyIndexes 
     [HttpPost("{id:guid}/edit")]
     public async Task<IActionResult> Change(Guid id, [Bind(Prefix = "Form")] CompanyForm form, CancellationToken cancel)
     {
-        if (await LoadAsync(id, cancel) is not { } company || !await CheckOwnerAsync(form.OwnerId, company.OwnerId, cancel))
+        // Changed meanwhile, it may name somebody who was deleted by the same change: that is a conflict and nothing is lost.
+        if (await LoadAsync(id, cancel) is not { } company || (company.Version == form.Version && !await CheckOwnerAsync(form.OwnerId, company.OwnerId, cancel)))
         {
             return NotFound();
         }

@@ -68,7 +68,7 @@ internal sealed class Comment : Entity, ITenantOwned
         report.Date,
         ById,
         Id,
-        [.. report.CommenterIds.Append(report.AuthorId).Distinct().Where(p => p != ById && book.Find(p) is not null)],
+        [.. report.CommenterIds.Append(report.AuthorId).Append(report.OwnerId).Distinct().Where(p => p != ById && book.Find(p) is not null)],
         [.. Mentions.In(Text, book).Where(p => p != ById)]));
 
     public void Delete() => Record(new ReportCommentDeleted(ReportId, Id));

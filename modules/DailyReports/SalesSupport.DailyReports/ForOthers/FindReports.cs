@@ -48,7 +48,7 @@ internal sealed class FindReports(DailyReportsDbContext db, ReportLists lists, I
 
         return [.. found.DistinctBy(r => r.Id).OrderByDescending(r => r.Date).ThenByDescending(r => r.Id.ToString("N"), StringComparer.Ordinal).Take(take).Select(r => new SearchHit(
             texts["SearchKindReport"], "report", texts["ReportOf", book.NameOf(r.AuthorId), HouseTexts.Day(r.Date)], r.Detail,
-            new ReportFilter { Author = r.CustomerId is null ? r.AuthorId : null, Customer = r.CustomerId }.Address($"/reports/{r.Id}")))];
+            new ReportFilter { Author = r.CustomerId is null ? book.Find(r.AuthorId)?.Id : null, Customer = r.CustomerId }.Address($"/reports/{r.Id}")))];
     }
 
     private static Guid[] Authors(PeopleBook book, string typed)

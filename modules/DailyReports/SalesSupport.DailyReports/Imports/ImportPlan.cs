@@ -96,7 +96,7 @@ internal sealed record ImportPlan(CsvTable Table, IReadOnlyList<PlannedReport> R
                 return null;
             }
 
-            // Also somebody who has left since the import began: it goes on as it was begun.
+            // Also somebody who was deleted since the import began: the plan stays as it was counted, and their reports are left out when they are to be made.
             var folded = SearchText.Fold(text);
             Guid? chosen = choices.Authors.TryGetValue(folded, out var said) ? said : null;
             var meant = names[folded].Distinct().ToArray();

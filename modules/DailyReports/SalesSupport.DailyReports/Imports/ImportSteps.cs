@@ -10,7 +10,7 @@ namespace SalesSupport.DailyReports.Imports;
 /// Makes the reports of an import, or takes them out again, some in each transaction. How far it is stands in the import's row and is written together with them: whoever comes after a crash goes on
 /// there, and of two who do the same step one is refused and nothing is made twice.
 /// </summary>
-internal sealed class ImportSteps(DailyReportsDbContext db, ImportFiles files, IUnitOfWork unitOfWork, ISlots<ICustomerMatcher> matchers, TimeProvider clock)
+internal sealed class ImportSteps(DailyReportsDbContext db, ImportFiles files, IUnitOfWork unitOfWork, ISlots<ICustomerMatcher> matchers, IPeople people, TimeProvider clock)
 {
     public const int Batch = 200;
 
@@ -83,7 +83,9 @@ internal sealed class ImportSteps(DailyReportsDbContext db, ImportFiles files, I
         }
 
         var there = await ThereAsync(db, batch, cancel);
-        var planned = batch.Where(p => !there.Contains((p.AuthorId, p.Date))).ToArray();
+        // Who was deleted since it began has no reports (R17).
+        var book = await people.GetAsync(cancel);
+        var planned = batch.Where(p => !there.Contains((p.AuthorId, p.Date)) && book.Find(p.AuthorId) is not null).ToArray();
         var (customers, registered) = await CustomersAsync(planned, import.ReadChoices().RegistersCustomers, cancel);
         var contacts = await ContactsAsync(customers.Values, cancel);
         var names = await NamesAsync(customers, cancel);

@@ -24,6 +24,17 @@ internal sealed class Departed(GroupwareSyncDbContext db, IPeople people, IUnitO
         },
         cancel);
 
+    /// <summary>What the groupware refuses is of no use.</summary>
+    public Task ForgetPasswordAsync(Guid userId, CancellationToken cancel) => unitOfWork.RunAsync(
+        async c =>
+        {
+            if (await db.Accounts.SingleOrDefaultAsync(a => a.UserId == userId, c) is { } account)
+            {
+                account.Secret = null;
+            }
+        },
+        cancel);
+
     /// <summary>All of the member whose last copy was taken back without this being done, such as when the program ended in between.</summary>
     public async Task ForgetAllAsync(CancellationToken cancel)
     {

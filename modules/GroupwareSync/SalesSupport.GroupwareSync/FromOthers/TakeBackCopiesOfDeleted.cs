@@ -32,6 +32,11 @@ internal sealed class TakeBackCopiesOfDeleted(GroupwareSyncDbContext db) : INoti
 
         account.Name = name;
         account.Resume();       // tried once more
+        if (groupware is not { IsOn: true })
+        {
+            account.Secret = null;      // nothing is taken back while nothing is sent, and it is not kept for some day
+        }
+
         copies.ForEach(c => c.Unwant());
     }
 }

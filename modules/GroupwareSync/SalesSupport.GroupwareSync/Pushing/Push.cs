@@ -30,7 +30,7 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
         }
 
         var (target, why, detail) = await targets.FindAsync(groupware, copy.UserId, despitePause: false, cancel);
-        if (why == "NoOwnPassword" && await IsLostAsync(copy, null, cancel))
+        if (why is "NoOwnPassword" or "NoAccountName" && await IsLostAsync(copy, null, cancel))
         {
             return;
         }
@@ -192,7 +192,7 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
         throw new NotSent("GroupwareWaits", trouble.Detail);
     }
 
-    /// <summary>A deleted user's own password cannot be mended by anybody: what stands there stays, and the list says so.</summary>
+    /// <summary>A deleted user's own password cannot be mended by anybody: what stands there stays, and the list says so. What else of theirs waits does not try it again, which would lock the account.</summary>
     private async Task<bool> IsLostAsync(Copy copy, string? account, CancellationToken cancel)
     {
         if (!await departed.IsAsync(copy.UserId, cancel))
@@ -200,7 +200,8 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
             return false;
         }
 
-        await ChangeAsync(copy.Id, c => c.Fails("DepartedPassword", account));
+        await ChangeAsync(copy.Id, c => c.Fails("DepartedPassword", account ?? c.Detail));
+        await departed.ForgetPasswordAsync(copy.UserId, CancellationToken.None);
         await departed.ForgetAsync(copy.UserId, CancellationToken.None);
         return true;
     }

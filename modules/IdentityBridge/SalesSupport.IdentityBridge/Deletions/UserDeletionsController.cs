@@ -51,14 +51,21 @@ internal sealed class UserDeletionsController(IdentityBridgeDbContext db, IPeopl
             return;        // sent twice: the other one has done it
         }
 
-        user.Delete(actor.Id, users.Find(u => u.Id == successorId), users);
+        var successor = users.Find(u => u.Id == successorId);
+        if (successorId is not null && successor is null)
+        {
+            throw new RuleBroken("SuccessorInvalid", "Form.SuccessorId");       // deleted since they were chosen: that is not the same as nobody
+        }
+
+        user.Delete(actor.Id, successor, users);
         // Two administrators who delete or demote each other at once conflict here.
         (await db.Members.SingleAsync(cancel)).LevelsChangedAt = clock.GetUtcNow();
         db.Sessions.RemoveRange(await db.Sessions.Where(s => s.UserId == id).ToListAsync(cancel));
         db.Users.Remove(user);
-        if (successorId is { } successor)
+        unitOfWork.Audit("UserLeft", user.Name);        // soon nobody can say whose id it was
+        if (successor is not null)
         {
-            unitOfWork.Audit("UserHandedOver", successor.ToString());
+            unitOfWork.Audit("UserHandedOver", successor.Id.ToString());
         }
     }
 

@@ -69,13 +69,13 @@ internal sealed class UsersController(IdentityBridgeDbContext db, IPeople people
 
     private async Task ChangeAsync(Guid id, UserForm form, CancellationToken cancel)
     {
-        var user = await db.Users.SingleAsync(u => u.Id == id, cancel);
-        if (user.Version != form.Version)
+        // Who is deleted meanwhile, be it the user or whom the form names, is a conflict as any other.
+        var book = await PeopleBooks.ReadAsync(db, cancel);
+        if (await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancel) is not { } user || user.Version != form.Version || !Exists(form, book))
         {
             throw new DbUpdateConcurrencyException();
         }
 
-        var book = await PeopleBooks.ReadAsync(db, cancel);
         if (user.Level != form.Level)
         {
             (await db.Members.SingleAsync(cancel)).LevelsChangedAt = clock.GetUtcNow();

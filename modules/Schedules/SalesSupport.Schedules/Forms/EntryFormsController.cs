@@ -141,9 +141,15 @@ internal sealed class EntryFormsController(SchedulesDbContext db, EntryReading r
             return NotFound();
         }
 
-        if (Meant(before, form.At) is not { } instance || await forms.ReadAsync(form, instance, ModelState, cancel) is not { } written)
+        if (Meant(before, form.At) is not { } instance)
         {
             return NotFound();
+        }
+
+        if (await forms.ReadAsync(form, instance, ModelState, cancel) is not { } written)
+        {
+            // It may name somebody who was deleted, and was taken out of the entry, while it was filled in.
+            return now.Version == form.Version ? NotFound() : await ConflictAsync(form, instance, cancel);
         }
 
         if (!ModelState.IsValid)

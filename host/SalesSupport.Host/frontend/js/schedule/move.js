@@ -53,11 +53,11 @@ export async function change(entry, time, { revert, stretched, hold }, again) {
     answer = await send(`/schedule/${entry.id}/time`, { method: 'POST', body });
   } catch {
     revert();
-    hold(false);
     toast(say('offline'), { kind: 'error' });
     return;
   } finally {
     busy(false);
+    hold(false);
   }
   if (answer.ok) {
     const { undo, busy: clashes = [] } = await answer.json();

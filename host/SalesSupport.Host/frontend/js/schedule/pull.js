@@ -13,7 +13,10 @@ export function pull(row, again) {
     if (element?.pulled && event.button === 0 && event.pointerType !== 'touch') hold(row, element, event, () => { pulled = true; }, again);
   });
   // The press that ends the pulling opens nothing, and a link is not pulled as its address.
-  row.addEventListener('click', event => pulled && event.preventDefault());
+  row.addEventListener('click', event => {
+    if (pulled && event.detail > 0) event.preventDefault();
+    pulled = false;
+  });
   row.addEventListener('dragstart', event => event.preventDefault());
 }
 
@@ -36,23 +39,26 @@ function hold(row, element, start, began, again) {
   };
   const listen = (target, name, act) => target.addEventListener(name, act, { signal: held.signal });
 
-  listen(element, 'pointermove', event => {
+  listen(document, 'pointermove', event => {
+    if (event.buttons === 0) return end();       // let go outside the window
     const by = event.clientX - start.clientX;
     if (!moving && Math.abs(by) < little) return;
-    if (!moving) began();
+    if (!moving) {
+      began();
+      element.setPointerCapture(start.pointerId);       // not before: what is only pressed is the mark on it, too
+    }
     moving = true;
     element.classList.add('is-pulled');
     element.style.translate = `${by}px`;
     mark(dayAt(row, event.clientX));
   });
-  listen(element, 'pointerup', () => {
+  listen(document, 'pointerup', () => {
     const to = over;
     end();
     if (to && to !== from) drop(row, element, to, again);
   });
   listen(element, 'lostpointercapture', end);
   listen(document, 'keydown', event => event.key === 'Escape' && end());
-  element.setPointerCapture(start.pointerId);
 }
 
 const dayAt = (row, x) => [...row.querySelectorAll('td[data-day]')].find(td => {
