@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using SalesSupport.Abstractions;
 using SalesSupport.DailyReports.Reports;
 
 namespace SalesSupport.DailyReports.Tests.Reading;

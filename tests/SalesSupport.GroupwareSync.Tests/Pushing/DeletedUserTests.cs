@@ -90,6 +90,13 @@ public abstract class DeletedUserTests(GroupwareHost home)
         var list = await morita.GetAsync("/settings/groupware/entries");
         Assert.Contains("削除されたユーザー", list.Text, StringComparison.Ordinal);
         Assert.Contains("グループウェアで消してください", list.Text, StringComparison.Ordinal);
+
+        // And no longer, when it is long over.
+        await team.CompareAsync();
+        Assert.Equal(1, await team.DbAsync(db => db.Copies.CountAsync(c => c.State == CopyState.Failed)));
+        await team.DbAsync(db => db.Copies.ExecuteUpdateAsync(s => s.SetProperty(c => c.Date, new DateOnly(2026, 1, 5))));
+        await team.CompareAsync();
+        Assert.Equal(0, await team.DbAsync(db => db.Copies.CountAsync()));
     }
 
     private protected static async Task<Guid> ReserveAsync(Browser browser, string title, params Guid[] others)

@@ -35,8 +35,8 @@ internal sealed class Departed(GroupwareSyncDbContext db, IPeople people, IUnitO
         },
         cancel);
 
-    /// <summary>All of the member whose last copy was taken back without this being done, such as when the program ended in between.</summary>
-    public async Task ForgetAllAsync(CancellationToken cancel)
+    /// <summary>All of the member whose last copy was taken back without this being done, such as when the program ended in between; and what could not be taken back, once it is long over.</summary>
+    public async Task ForgetAllAsync(DateOnly over, CancellationToken cancel)
     {
         var book = await people.GetAsync(cancel);
         foreach (var userId in await db.Accounts.AsNoTracking().Select(a => a.UserId).ToListAsync(cancel))
@@ -44,6 +44,15 @@ internal sealed class Departed(GroupwareSyncDbContext db, IPeople people, IUnitO
             if (book.Find(userId) is null)
             {
                 await ForgetAsync(userId, cancel);
+            }
+        }
+
+        var lost = db.Copies.Where(c => !c.IsWanted && c.State == CopyState.Failed && c.Date < over);
+        foreach (var userId in await lost.Select(c => c.UserId).Distinct().ToListAsync(cancel))
+        {
+            if (book.Find(userId) is null)
+            {
+                await unitOfWork.RunAsync(c => lost.Where(o => o.UserId == userId).ExecuteDeleteAsync(c), cancel);
             }
         }
     }

@@ -61,7 +61,7 @@ internal sealed class CompareCopies(IServiceScopeFactory scopes, GroupwareSyncDb
 
         await InAsync(tenant, async (services, db) =>
         {
-            await services.GetRequiredService<Departed>().ForgetAllAsync(cancel);
+            await services.GetRequiredService<Departed>().ForgetAllAsync(clock.Today().AddDays(-Kept.Days), cancel);
             var old = clock.GetUtcNow() - Kept;
             await services.GetRequiredService<IUnitOfWork>().RunAsync(
                 async c =>

@@ -6,7 +6,7 @@ namespace SalesSupport.IdentityBridge;
 /// <summary>Users in the audit, from memory.</summary>
 internal sealed class AuditedUsers(IPeople people) : IAuditSubjects
 {
-    public IReadOnlyCollection<string> Kinds => [nameof(User), "SignedOn", "SignedOut", "SignOnRefused", "SessionReplaced", "SessionsEnded", "OwnSessionsEnded", "PortalEndedSessions", "UserHandedOver"];
+    public IReadOnlyCollection<string> Kinds => [nameof(User), "SignedOn", "SignedOut", "SignOnRefused", "SessionReplaced", "SessionsEnded", "OwnSessionsEnded", "PortalEndedSessions", "UserHandedOver", "UserLeft"];
 
     public async Task<IReadOnlyDictionary<string, AuditSubject>> FindAsync(IReadOnlyCollection<string> subjects, CancellationToken cancel)
     {
