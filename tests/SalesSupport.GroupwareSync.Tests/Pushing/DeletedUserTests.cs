@@ -94,7 +94,11 @@ public abstract class DeletedUserTests(GroupwareHost home)
         // And no longer, when it is long over.
         await team.CompareAsync();
         Assert.Equal(1, await team.DbAsync(db => db.Copies.CountAsync(c => c.State == CopyState.Failed)));
-        await team.DbAsync(db => db.Copies.ExecuteUpdateAsync(s => s.SetProperty(c => c.Date, new DateOnly(2026, 1, 5))));
+        await team.DbAsync(async db =>
+        {
+            db.Entry(await db.Copies.SingleAsync()).Property(c => c.Date).CurrentValue = new DateOnly(2026, 1, 5);
+            return await db.SaveChangesAsync();
+        });
         await team.CompareAsync();
         Assert.Equal(0, await team.DbAsync(db => db.Copies.CountAsync()));
     }
