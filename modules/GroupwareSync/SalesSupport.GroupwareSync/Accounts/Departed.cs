@@ -10,28 +10,19 @@ internal sealed class Departed(GroupwareSyncDbContext db, IPeople people, IUnitO
 {
     public async Task<bool> IsAsync(Guid userId, CancellationToken cancel) => (await people.GetAsync(cancel)).Find(userId) is null;
 
-    /// <summary>Forgets the account once nothing waits for it any more. Copies that could not be taken back stay listed with their reason.</summary>
-    public Task ForgetAsync(Guid userId, CancellationToken cancel) => unitOfWork.RunAsync(
+    /// <summary>Forgets the account once nothing waits for it any more, and a password that the groupware refuses at once. Copies that could not be taken back stay listed with their reason.</summary>
+    public Task ForgetAsync(Guid userId, CancellationToken cancel, bool isRefused = false) => unitOfWork.RunAsync(
         async c =>
         {
+            var accounts = await db.Accounts.Where(a => a.UserId == userId).ToListAsync(c);
             if (await db.Copies.AnyAsync(o => o.UserId == userId && o.State == CopyState.Waiting, c))
             {
+                accounts.ForEach(a => a.Secret = isRefused ? null : a.Secret);
                 return;
             }
 
-            db.Accounts.RemoveRange(await db.Accounts.Where(a => a.UserId == userId).ToListAsync(c));
+            db.Accounts.RemoveRange(accounts);
             await db.Copies.Where(o => o.UserId == userId && (o.State == CopyState.Removed || o.State == CopyState.RemovedByUser)).ExecuteDeleteAsync(c);
-        },
-        cancel);
-
-    /// <summary>What the groupware refuses is of no use.</summary>
-    public Task ForgetPasswordAsync(Guid userId, CancellationToken cancel) => unitOfWork.RunAsync(
-        async c =>
-        {
-            if (await db.Accounts.SingleOrDefaultAsync(a => a.UserId == userId, c) is { } account)
-            {
-                account.Secret = null;
-            }
         },
         cancel);
 

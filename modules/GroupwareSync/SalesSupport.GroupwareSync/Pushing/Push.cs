@@ -201,8 +201,7 @@ internal sealed class Push(GroupwareSyncDbContext db, IUnitOfWork unitOfWork, En
         }
 
         await ChangeAsync(copy.Id, c => c.Fails("DepartedPassword", account ?? c.Detail));
-        await departed.ForgetPasswordAsync(copy.UserId, CancellationToken.None);
-        await departed.ForgetAsync(copy.UserId, CancellationToken.None);
+        await departed.ForgetAsync(copy.UserId, CancellationToken.None, isRefused: true);
         return true;
     }
 
